@@ -92,8 +92,9 @@ export interface ScalarNode extends NodeBase {
   readonly value: string | number | bigint | boolean | null;
 }
 
-/** An alias that is not followed (a cycle, an unknown anchor, too many). Everything about it is unknown. */
+/** An alias. The functions of navigate.ts follow it; without a target (an unknown anchor, a cycle) all about it is unknown. */
 export interface AliasNode extends NodeBase {
   readonly kind: 'alias';
   readonly name: string;
+  readonly target: Node | undefined;
 }

@@ -1,0 +1,71 @@
+/**
+ * What a document, or a part of one, may look like and what it means. One shape feeds validation, completion, hover,
+ * navigation, the schema and the docs. The structure of the Flux kinds is generated from their CRDs into shapes; the
+ * closed formats (Argo CD's cluster config, sops.azure-kv, .sops.yaml …) are written by hand as shapes.
+ */
+export interface Shape {
+  readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'int-or-string' | 'any';
+  /** Fields of an object by name. */
+  readonly fields?: Readonly<Record<string, Shape>>;
+  /** The shape of values under names that are free (labels, data …). */
+  readonly additional?: Shape;
+  /** True where fields that are not listed are legal and mean nothing to us. */
+  readonly open?: boolean;
+  /** True where the reader matches field names without regard to case (Go's encoding/json). */
+  readonly ignoreCase?: boolean;
+  readonly items?: Shape;
+  readonly required?: readonly string[];
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly default?: string | number | boolean;
+  readonly cel?: readonly CelRule[];
+  /** What we know beyond structure. */
+  readonly fact?: FieldFact;
+}
+
+/** A validation rule of a CRD (`x-kubernetes-validations`). `self` is the value the shape describes. */
+export interface CelRule {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** What a field means for Azure. Markdown is CommonMark, in sentences of our own. */
+export interface FieldFact {
+  /** What the field does for Azure, one or two sentences. */
+  readonly doc: string;
+  readonly values?: Readonly<Record<string, ValueFact>>;
+  /** The version that brought the field, as a label for people: `Flux 2.4`. */
+  readonly since?: string;
+  readonly link?: string;
+  /** The object that a name in this field refers to, in the namespace of the object itself unless said otherwise. */
+  readonly refersTo?: Reference;
+  /** A snippet (LSP syntax) for the value, or for the body of an object, inserted after the key. */
+  readonly snippet?: string;
+  /** Values worth offering that are no closed list: URL forms, host names. */
+  readonly suggestions?: readonly Suggestion[];
+}
+
+export interface ValueFact {
+  readonly doc: string;
+  readonly since?: string;
+  readonly deprecated?: boolean;
+}
+
+export interface Suggestion {
+  /** LSP snippet syntax. */
+  readonly value: string;
+  readonly label?: string;
+  readonly doc: string;
+}
+
+export interface Reference {
+  readonly kind: 'ServiceAccount' | 'Secret' | 'ConfigMap' | 'Source' | (string & {});
+  /** The API group; `''` is the core group. */
+  readonly group?: string;
+}

@@ -59,7 +59,7 @@ export function entry(node: Node | undefined, key: string): Entry | undefined {
 }
 
 /** The value at a path of keys and indices; `undefined` where a step is missing. */
-export function at(node: Node | undefined, ...path: readonly (string | number)[]): Node | undefined {
+export function get(node: Node | undefined, ...path: readonly (string | number)[]): Node | undefined {
   let current: Node | undefined = node;
   for (const step of path) {
     if (current === undefined) return undefined;
@@ -69,9 +69,9 @@ export function at(node: Node | undefined, ...path: readonly (string | number)[]
 }
 
 /** The entry at a path of keys and indices that ends in a key. */
-export function entryAt(node: Node | undefined, ...path: readonly (string | number)[]): Entry | undefined {
+export function getEntry(node: Node | undefined, ...path: readonly (string | number)[]): Entry | undefined {
   const key = path[path.length - 1];
-  return typeof key === 'string' ? entry(at(node, ...path.slice(0, -1)), key) : undefined;
+  return typeof key === 'string' ? entry(get(node, ...path.slice(0, -1)), key) : undefined;
 }
 
 /** The text of a scalar that holds a string; `undefined` for other types and missing nodes. */
@@ -81,7 +81,7 @@ export function text(node: Node | undefined): string | undefined {
 }
 
 export const textAt = (node: Node | undefined, ...path: readonly (string | number)[]): string | undefined =>
-  text(at(node, ...path));
+  text(get(node, ...path));
 
 /** The keys and indices that lead from the root of its tree to a node. */
 export function pathOf(node: Node): (string | number)[] {

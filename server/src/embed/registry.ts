@@ -1,0 +1,119 @@
+import { asScalar, entries, get, items, text } from '../yaml/navigate.ts';
+import type { MapNode, Node, ScalarNode } from '../yaml/tree.ts';
+
+/** What a string holds, by the name that rules and shapes use. */
+export type EmbeddedLanguage =
+  /** A kustomize patch: partial objects (several documents are legal) or a JSON6902 list. */
+  | 'kustomize-patch'
+  /** Argo CD's cluster configuration: JSON. */
+  | 'argocd-cluster-config'
+  /** Key `sops.azure-kv` of a decryption Secret: YAML or JSON. */
+  | 'sops-azure-kv'
+  | 'kubeconfig'
+  /** `oidc.config` of argocd-cm: YAML. */
+  | 'argocd-oidc-config'
+  /** `dex.config` of argocd-cm: YAML. */
+  | 'argocd-dex-config'
+  | 'docker-config'
+  /** A base64 or plain string that is shown decoded and has no structure. */
+  | 'text';
+
+/** A string that holds a document. */
+export interface EmbedSite {
+  readonly node: ScalarNode;
+  readonly language: EmbeddedLanguage;
+  readonly base64: boolean;
+}
+
+interface SiteSource {
+  /** The kinds (`group/Kind`, `/Kind` for the core group) whose strings this looks at; a kustomization.yaml counts as its kind. */
+  readonly kinds: readonly string[];
+  sites(root: MapNode): Iterable<EmbedSite>;
+}
+
+/** The language of a key of a Secret or ConfigMap, from the key and the object's labels alone. */
+function dataLanguage(root: MapNode, key: string): EmbeddedLanguage | undefined {
+  if (key === 'sops.azure-kv') return 'sops-azure-kv';
+  if (key === '.dockerconfigjson') return 'docker-config';
+  if (key === 'config' && text(get(root, 'metadata', 'labels', 'argocd.argoproj.io/secret-type')) === 'cluster')
+    return 'argocd-cluster-config';
+  if (key === 'oidc.config') return 'argocd-oidc-config';
+  if (key === 'dex.config') return 'argocd-dex-config';
+  return undefined;
+}
+
+const looksLikeKubeconfig = (content: string): boolean =>
+  /\bkind["']?\s*:\s*["']?Config\b/.test(content) && /\busers["']?\s*:/.test(content);
+
+function* dataSites(root: MapNode): Iterable<EmbedSite> {
+  const secret = text(get(root, 'kind')) === 'Secret';
+  for (const [field, base64] of [
+    ['data', secret],
+    ['stringData', false],
+  ] as const) {
+    if (field === 'stringData' && !secret) continue;
+    for (const entry of entries(get(root, field))) {
+      const node = asScalar(entry.value);
+      if (!node || typeof node.value !== 'string' || node.value.startsWith('ENC[')) continue;
+      const language = dataLanguage(root, entry.key.text);
+      if (language) yield { node, language, base64 };
+      else if (base64) {
+        // What a base64 string holds is known only once it is decoded: see embeddedTrees.
+        if (node.text.length < 200_000) yield { node, language: 'text', base64 };
+      } else if (looksLikeKubeconfig(node.text)) yield { node, language: 'kubeconfig', base64 };
+    }
+  }
+}
+
+/** ExternalSecret templates are Secrets to be: `spec.target.template.data` holds plain strings. */
+function* templateSites(root: MapNode): Iterable<EmbedSite> {
+  const template = get(root, 'spec', 'target', 'template');
+  if (template?.kind !== 'map') return;
+  for (const entry of entries(get(template, 'data'))) {
+    const node = asScalar(entry.value);
+    const language = dataLanguage(template, entry.key.text);
+    if (node && language && typeof node.value === 'string') yield { node, language, base64: false };
+  }
+}
+
+function* patchStrings(list: Node | undefined, key?: string): Iterable<EmbedSite> {
+  for (const item of items(list)) {
+    const node = asScalar(key ? get(item, key) : item);
+    if (node && typeof node.value === 'string' && (key || node.text.includes('\n')))
+      yield { node, language: 'kustomize-patch', base64: false };
+  }
+}
+
+function* kustomizePatches(holder: Node | undefined): Iterable<EmbedSite> {
+  yield* patchStrings(get(holder, 'patches'), 'patch');
+  yield* patchStrings(get(holder, 'patchesStrategicMerge'));
+  yield* patchStrings(get(holder, 'patchesJson6902'), 'patch');
+}
+
+const SOURCES: readonly SiteSource[] = [
+  { kinds: ['/Secret', '/ConfigMap'], sites: dataSites },
+  { kinds: ['external-secrets.io/ExternalSecret', 'external-secrets.io/ClusterExternalSecret'], sites: templateSites },
+  { kinds: ['kustomize.config.k8s.io/Kustomization', 'kustomize.config.k8s.io/Component'], sites: kustomizePatches },
+  { kinds: ['kustomize.toolkit.fluxcd.io/Kustomization'], sites: (root) => kustomizePatches(get(root, 'spec')) },
+  { kinds: ['fluxcd.controlplane.io/FluxInstance'], sites: (root) => kustomizePatches(get(root, 'spec', 'kustomize')) },
+  {
+    kinds: ['helm.toolkit.fluxcd.io/HelmRelease'],
+    *sites(root) {
+      for (const renderer of items(get(root, 'spec', 'postRenderers')))
+        yield* kustomizePatches(get(renderer, 'kustomize'));
+    },
+  },
+];
+
+const BY_KIND = new Map<string, SiteSource[]>();
+for (const source of SOURCES)
+  for (const kind of source.kinds) BY_KIND.set(kind, [...(BY_KIND.get(kind) ?? []), source]);
+
+/** The strings of an object that hold documents. `type` is its group and kind. */
+export function embedSites(root: MapNode, type: { readonly group: string; readonly kind: string }): EmbedSite[] {
+  return (BY_KIND.get(`${type.group}/${type.kind}`) ?? []).flatMap((source) => [...source.sites(root)]);
+}
+
+/** The language that decoded base64 turns out to be in; `undefined` for plain text. */
+export const decodedLanguage = (content: string): EmbeddedLanguage | undefined =>
+  looksLikeKubeconfig(content) ? 'kubeconfig' : undefined;

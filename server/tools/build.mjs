@@ -12,7 +12,8 @@ const targets = [
   ['server/src/bin/node.ts', { ...node, outfile: 'dist/server.js' }],
   ['server/src/bin/cli.ts', { ...node, outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, external: ['./server.js'] }],
   ['client/src/entry.web.ts', { ...web, format: 'cjs', outfile: 'dist/web/entry.js', external: ['vscode'] }],
-  ['client/src/client.web.ts', { ...web, format: 'cjs', outfile: 'dist/web/client.js', external: ['vscode'] }],
+  // A function of CommonJS's arguments in a module: client/src/entry.web.ts says why.
+  ['client/src/client.web.ts', { ...web, format: 'cjs', outfile: 'dist/web/client.js', external: ['vscode'], banner: { js: 'export default (module, exports, require) => {' }, footer: { js: '};' } }],
   ['server/src/bin/browser.ts', { ...web, format: 'iife', outfile: 'dist/web/server.js' }],
 ];
 await Promise.all(targets.filter(([entry]) => existsSync(entry)).map(([entry, options]) => build({ ...options, entryPoints: [entry] })));

@@ -11,7 +11,12 @@ declare const GREP: string;
  * the worker have different builds of it; its own `mocha.run` for browsers wants a `location`, which a worker host hides.
  */
 export async function runSuites(MochaClass: typeof Mocha): Promise<void> {
-  const mocha = new MochaClass({ ui: 'bdd', reporter: Lines, timeout: 30_000, grep: GREP || undefined });
+  const mocha = new MochaClass({
+    ui: 'bdd',
+    reporter: Lines as unknown as Mocha.ReporterConstructor,
+    timeout: 30_000,
+    grep: GREP || undefined,
+  });
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   for (const load of suites) await load();
   await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,64 @@
+import type { KubernetesObject } from '../model/object.ts';
+import type { Language, Unit } from '../model/unit.ts';
+import { type PodTemplate, podTemplateOf } from '../model/views/pod-template.ts';
+import { asMap } from '../yaml/navigate.ts';
+import type { MapNode } from '../yaml/tree.ts';
+import type { View } from './define.ts';
+
+/** Objects of these kinds: `group/Kind`, `/Kind` for the core group. Patches too, for rules with `partial`. */
+export function kinds(...types: readonly string[]): View<KubernetesObject> {
+  const known = new Set(types);
+  return {
+    name: types.map((t) => t.slice(t.indexOf('/') + 1)).join(', '),
+    *select(unit) {
+      if (unit.object && known.has(`${unit.object.group}/${unit.object.kind}`)) yield unit.object;
+    },
+  };
+}
+
+/** Every Kubernetes object. */
+export const anyObject: View<KubernetesObject> = {
+  name: 'every object',
+  *select(unit) {
+    if (unit.object) yield unit.object;
+  },
+};
+
+/** The pods that workloads make, whole or in patches. */
+export const podTemplates: View<PodTemplate> = {
+  name: 'Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob',
+  *select(unit) {
+    const template = unit.object && podTemplateOf(unit.object);
+    if (template) yield template;
+  },
+};
+
+/** Documents in a language, by themselves or inside a string. */
+export function documents(...languages: readonly Language[]): View<Unit> {
+  return {
+    name: languages.join(', '),
+    *select(unit) {
+      if (languages.includes(unit.language)) yield unit;
+    },
+  };
+}
+
+/** A document in a language whose root is a map, with the unit it belongs to. */
+export interface Embedded {
+  readonly unit: Unit;
+  readonly root: MapNode;
+}
+
+/** Maps in a language: the JSON of an Argo CD cluster Secret, the YAML of `sops.azure-kv` … */
+export function maps(...languages: readonly Language[]): View<Embedded> {
+  return {
+    name: languages.join(', '),
+    *select(unit) {
+      const root = asMap(unit.root);
+      if (root && languages.includes(unit.language)) yield { unit, root };
+    },
+  };
+}
+
+/** Any other selection. */
+export const view = <T>(name: string, select: View<T>['select']): View<T> => ({ name, select });

@@ -1,4 +1,4 @@
-import { lstatSync, statSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { Session } from '../engine/session.ts';
 import { syntaxFindings } from '../engine/syntax.ts';
@@ -66,9 +66,17 @@ interface LintOptions {
 }
 
 function lintOptions(argv: readonly string[]): LintOptions {
-  const options = { paths: [] as string[], format: 'text' as LintOptions['format'], failOn: 'warning' as LintOptions['failOn'], max: undefined as LintOptions['max'], stdinName: 'stdin.yaml' };
+  const options = {
+    paths: [] as string[],
+    format: 'text' as LintOptions['format'],
+    failOn: 'warning' as LintOptions['failOn'],
+    max: undefined as LintOptions['max'],
+    stdinName: 'stdin.yaml',
+  };
   for (let i = 0; i < argv.length; i++) {
-    const [flag, inline] = (argv[i] as string).startsWith('--') ? (argv[i] as string).split(/=(.*)/s) : [argv[i] as string];
+    const [flag, inline] = (argv[i] as string).startsWith('--')
+      ? (argv[i] as string).split(/=(.*)/s)
+      : [argv[i] as string];
     if (!flag?.startsWith('--')) {
       options.paths.push(flag as string);
       continue;
@@ -98,9 +106,12 @@ function lint(argv: readonly string[], io: Io): number {
     files += workspace.uris.length;
     const name = (uri: string): string => relative(process.cwd(), toPath(uri)).replaceAll('\\', '/');
     for (const uri of workspace.uris) {
-      const all = [...workspace.session.diagnostics(uri).findings, ...syntaxFindings(workspace.session, uri)].sort((a, b) => a.span.start - b.span.start);
+      const all = [...workspace.session.diagnostics(uri).findings, ...syntaxFindings(workspace.session, uri)].sort(
+        (a, b) => a.span.start - b.span.start,
+      );
       for (const finding of all) {
-        const capped = options.max && RANK[finding.severity] > RANK[options.max] ? { ...finding, severity: options.max } : finding;
+        const capped =
+          options.max && RANK[finding.severity] > RANK[options.max] ? { ...finding, severity: options.max } : finding;
         findings.push(reported(capped, uri, (u) => workspace.session.file(u)?.lines, name));
       }
     }
@@ -113,7 +124,8 @@ function lint(argv: readonly string[], io: Io): number {
 /** The files of one argument, read into a session of their own. */
 function openWorkspace(path: string, options: LintOptions, io: Io): { session: Session; uris: string[] } {
   const session = new Session();
-  session.onRuleFailure = ({ rule, uri, error }) => io.err(`azure-gitops: rule ${rule} failed on ${uri}: ${(error as Error)?.stack ?? error}\n`);
+  session.onRuleFailure = ({ rule, uri, error }) =>
+    io.err(`azure-gitops: rule ${rule} failed on ${uri}: ${(error as Error)?.stack ?? error}\n`);
   if (path === '-') {
     const uri = toUri(options.stdinName);
     addConfiguration(session, options.stdinName);
@@ -125,12 +137,18 @@ function openWorkspace(path: string, options: LintOptions, io: Io): { session: S
     folder = statSync(path).isDirectory();
     if (!folder && lstatSync(path).isFIFO()) throw new Error('not a file');
   } catch (error) {
-    throw new Error(`cannot read '${path}': ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file or folder' : (error as Error).message}`);
+    throw new Error(
+      `cannot read '${path}': ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file or folder' : (error as Error).message}`,
+    );
   }
-  const scan: Scan = folder ? scanFolder(path) : { files: [{ path: resolve(path), uri: toUri(path) }], skipped: [], truncated: false };
+  const scan: Scan = folder
+    ? scanFolder(path)
+    : { files: [{ path: resolve(path), uri: toUri(path) }], skipped: [], truncated: false };
   for (const line of scan.skipped) io.err(`azure-gitops: skipped ${line}\n`);
   addConfiguration(session, folder ? path : resolve(path));
-  if (!folder) for (const { path: file, uri } of configurationAbove(resolve(dirname(path), 'x'))) session.setFile(uri, readText(file));
+  if (!folder)
+    for (const { path: file, uri } of configurationAbove(resolve(dirname(path), 'x')))
+      session.setFile(uri, readText(file));
   const uris: string[] = [];
   for (const { path: file, uri } of scan.files) {
     try {
@@ -149,7 +167,10 @@ function addConfiguration(session: Session, path: string): void {
 
 function explain(argv: readonly string[], io: Io): number {
   const rule = RULES.find((r) => r.id === argv[0]);
-  if (!rule) throw new UsageError(argv[0] === undefined ? 'explain needs a rule' : `no rule '${argv[0]}'; see azure-gitops rules`);
+  if (!rule)
+    throw new UsageError(
+      argv[0] === undefined ? 'explain needs a rule' : `no rule '${argv[0]}'; see azure-gitops rules`,
+    );
   io.out(rulePage(rule, EXAMPLES[rule.id]));
   return 0;
 }

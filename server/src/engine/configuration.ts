@@ -16,7 +16,8 @@ export function readSettings(data: unknown): Settings {
     if (typeof value === 'string' && value !== '') settings[key] = value;
     else if (typeof value === 'number') settings[key] = String(value);
   }
-  if (source['azureMode'] === 'auto' || source['azureMode'] === 'on' || source['azureMode'] === 'off') settings['azureMode'] = source['azureMode'];
+  if (source['azureMode'] === 'auto' || source['azureMode'] === 'on' || source['azureMode'] === 'off')
+    settings['azureMode'] = source['azureMode'];
   for (const key of ['keyVaultSuffixes', 'argocdExtraCommands', 'exclude']) {
     const value = source[key];
     if (Array.isArray(value)) settings[key] = value.filter((v) => typeof v === 'string');
@@ -39,7 +40,8 @@ export function configurationFileOf(index: WorkspaceIndex, uri: string): string 
   let folder = uri;
   for (let slash = folder.lastIndexOf('/'); slash > 0; slash = folder.lastIndexOf('/')) {
     folder = folder.slice(0, slash);
-    for (const name of ['.azure-gitops.yaml', '.azure-gitops.yml']) if (index.exists(`${folder}/${name}`)) return `${folder}/${name}`;
+    for (const name of ['.azure-gitops.yaml', '.azure-gitops.yml'])
+      if (index.exists(`${folder}/${name}`)) return `${folder}/${name}`;
   }
   return undefined;
 }

@@ -165,12 +165,17 @@ export class WorkspaceIndex {
   }
 }
 
-const isGraph = (document: SourceDocument): boolean => KUSTOMIZATION_FILE.test(document.uri) || GRAPH.test(document.text);
+const isGraph = (document: SourceDocument): boolean =>
+  KUSTOMIZATION_FILE.test(document.uri) || GRAPH.test(document.text);
 
-const mattersAt = (document: SourceDocument): boolean => languageOfFile(document.uri) !== undefined || KUSTOMIZATION_FILE.test(document.uri) || worthParsing(document.text);
+const mattersAt = (document: SourceDocument): boolean =>
+  languageOfFile(document.uri) !== undefined || KUSTOMIZATION_FILE.test(document.uri) || worthParsing(document.text);
 
-const sameRole = (a: FileRole, b: FileRole): boolean => a === b || (a.patch === b.patch && JSON.stringify(a.targets) === JSON.stringify(b.targets));
+const sameRole = (a: FileRole, b: FileRole): boolean =>
+  a === b || (a.patch === b.patch && JSON.stringify(a.targets) === JSON.stringify(b.targets));
 
-export const classOf = (unit: Unit): string => (unit.object ? `${unit.object.group}/${unit.object.kind}` : `language:${unit.language}`);
+export const classOf = (unit: Unit): string =>
+  unit.object ? `${unit.object.group}/${unit.object.kind}` : `language:${unit.language}`;
 
-export const objectsIn = (units: readonly Unit[]): KubernetesObject[] => units.flatMap((u) => (u.object ? [u.object] : []));
+export const objectsIn = (units: readonly Unit[]): KubernetesObject[] =>
+  units.flatMap((u) => (u.object ? [u.object] : []));

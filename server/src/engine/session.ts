@@ -5,8 +5,8 @@ import { documentOf, type SourceDocument, type SourceFile } from '../model/sourc
 import { NO_ROLE, type Unit } from '../model/unit.ts';
 import type { FixPlan, Report, Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.generated.ts';
-import { dirname, join } from '../text/uri.ts';
 import type { Span } from '../text/span.ts';
+import { dirname, join } from '../text/uri.ts';
 import type { Node, Tree } from '../yaml/tree.ts';
 import { configurationFileOf, settingsFor } from './configuration.ts';
 import type { FileEdit, FileFindings, Finding, Fix } from './finding.ts';
@@ -102,7 +102,8 @@ export class Session {
       const { graph } = this.#graph;
       // A file that became a patch, or is none any more, holds other objects than before.
       const touched = new Set([...(before?.patchFiles() ?? []), ...graph.patchFiles()]);
-      for (const uri of touched) if (JSON.stringify(before?.roleOf(uri)) !== JSON.stringify(graph.roleOf(uri))) this.index.reregister(uri);
+      for (const uri of touched)
+        if (JSON.stringify(before?.roleOf(uri)) !== JSON.stringify(graph.roleOf(uri))) this.index.reregister(uri);
     }
     return this.#graph.graph;
   }
@@ -125,9 +126,19 @@ export class Session {
       let value: { v: T } | undefined;
       return () => (value ??= { v: make() }).v;
     };
-    const flux = lazy((): Version => workspace.value(`flux ${settings.fluxVersion}`, ['fluxcd.controlplane.io/FluxInstance', '/Namespace'], () => fluxVersion(settings, workspace.untracked)));
+    const flux = lazy(
+      (): Version =>
+        workspace.value(`flux ${settings.fluxVersion}`, ['fluxcd.controlplane.io/FluxInstance', '/Namespace'], () =>
+          fluxVersion(settings, workspace.untracked),
+        ),
+    );
     const argocd = lazy(
-      (): Version => workspace.value(`argocd ${settings.argocdVersion}`, ['apps/Deployment', 'apps/StatefulSet', 'kustomize.config.k8s.io/Kustomization'], () => argocdVersion(settings, workspace.untracked)),
+      (): Version =>
+        workspace.value(
+          `argocd ${settings.argocdVersion}`,
+          ['apps/Deployment', 'apps/StatefulSet', 'kustomize.config.k8s.io/Kustomization'],
+          () => argocdVersion(settings, workspace.untracked),
+        ),
     );
     let owner: Unit | undefined = unit;
     while (owner && !owner.object) owner = owner.owner;
@@ -161,7 +172,9 @@ export class Session {
     const resultId = file.documents.map((d, i) => `${d.start}:${results[i]?.serial}`).join(' ');
     let findings: readonly Finding[] | undefined;
     return {
-      resultId: hash(`${settingsKey} ${resultId} ${file.text.includes('azure-gitops-disable-') ? this.index.stamp(`file:${uri}`) : ''}`),
+      resultId: hash(
+        `${settingsKey} ${resultId} ${file.text.includes('azure-gitops-disable-') ? this.index.stamp(`file:${uri}`) : ''}`,
+      ),
       get findings() {
         findings ??= applySuppressions(
           file,
@@ -188,13 +201,20 @@ export class Session {
         if (!rule.partial && context.object?.partial) continue;
         try {
           for (const subject of rule.on.select(unit, context))
-            for (const report of rule.check(subject, context)) if (report && !isDamaged(report)) reports.push({ rule, report });
+            for (const report of rule.check(subject, context))
+              if (report && !isDamaged(report)) reports.push({ rule, report });
         } catch (error) {
           this.onRuleFailure({ rule: rule.id, uri: document.uri, error });
         }
       }
     }
-    const result: DocumentResult = { reports: silenced(reports), dependencies: workspace.dependencies(), settings, verified: this.index.revision, serial: ++this.#serial };
+    const result: DocumentResult = {
+      reports: silenced(reports),
+      dependencies: workspace.dependencies(),
+      settings,
+      verified: this.index.revision,
+      serial: ++this.#serial,
+    };
     this.#results.set(document, result);
     return result;
   }
@@ -214,7 +234,10 @@ export class Session {
   #isOpaque(uri: string): boolean {
     const stamp = this.index.stamp('files');
     if (this.#chartTemplates?.stamp !== stamp)
-      this.#chartTemplates = { stamp, folders: [...this.index.uris()].filter((u) => u.endsWith('/Chart.yaml')).map((u) => `${dirname(u)}/templates/`) };
+      this.#chartTemplates = {
+        stamp,
+        folders: [...this.index.uris()].filter((u) => u.endsWith('/Chart.yaml')).map((u) => `${dirname(u)}/templates/`),
+      };
     return this.#chartTemplates.folders.some((folder) => uri.startsWith(folder));
   }
 }
@@ -232,8 +255,15 @@ function isDamaged(report: Report): boolean {
 function innermost(root: Node | undefined, span: Span): Node | undefined {
   let current = root;
   for (;;) {
-    const children: readonly Node[] = current?.kind === 'map' ? current.entries.flatMap((e) => [e.key, e.value]) : current?.kind === 'seq' ? current.items : [];
-    const inner = children.find((c) => c.span.start <= span.start && span.end <= c.span.end && c.span.end > c.span.start);
+    const children: readonly Node[] =
+      current?.kind === 'map'
+        ? current.entries.flatMap((e) => [e.key, e.value])
+        : current?.kind === 'seq'
+          ? current.items
+          : [];
+    const inner = children.find(
+      (c) => c.span.start <= span.start && span.end <= c.span.end && c.span.end > c.span.start,
+    );
     if (!inner) return current;
     current = inner;
   }
@@ -294,10 +324,20 @@ function toFix(plan: FixPlan, uri: string): Fix | undefined {
     if (isEncoded(tree)) safe = false;
     const list = byFile.get(document.uri) ?? [];
     byFile.set(document.uri, list);
-    for (const edit of inner) list.push({ span: { start: edit.span.start + document.start, end: edit.span.end + document.start }, newText: edit.newText });
+    for (const edit of inner)
+      list.push({
+        span: { start: edit.span.start + document.start, end: edit.span.end + document.start },
+        newText: edit.newText,
+      });
   }
   const edits: FileEdit[] = [...byFile].map(([file, list]) => ({ uri: file, edits: list }));
-  return { title: plan.title, safe, edits, create: plan.create ? { uri: join(dirname(uri), plan.create.path), content: plan.create.content } : undefined, command: plan.command };
+  return {
+    title: plan.title,
+    safe,
+    edits,
+    create: plan.create ? { uri: join(dirname(uri), plan.create.path), content: plan.create.content } : undefined,
+    command: plan.command,
+  };
 }
 
 const UNUSED = 'azure-gitops/unused-suppression';
@@ -305,7 +345,16 @@ const UNUSED = 'azure-gitops/unused-suppression';
 function unusedSuppression(rule: string, span: Span, settings: Settings): Finding | undefined {
   const severity = settings.rules?.[UNUSED] ?? 'info';
   if (severity === 'off') return undefined;
-  return { rule: UNUSED, severity, message: `This comment suppresses ${rule}, which reports nothing here. Remove it.`, span, related: [], fixes: [], tags: ['unnecessary'], schema: false };
+  return {
+    rule: UNUSED,
+    severity,
+    message: `This comment suppresses ${rule}, which reports nothing here. Remove it.`,
+    span,
+    related: [],
+    fixes: [],
+    tags: ['unnecessary'],
+    schema: false,
+  };
 }
 
 /** FNV-1a: short, and two texts that differ have different ones in all likelihood that matters here. */

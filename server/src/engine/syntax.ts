@@ -17,6 +17,17 @@ export function syntaxFindings(session: Session, uri: string): Finding[] {
     const error = document.tree.errors[0];
     if (!error) return [];
     const span = { start: error.span.start + document.start, end: error.span.end + document.start };
-    return [{ rule: INVALID_YAML, severity, message: `This document is not valid YAML, and nothing can be said of it: ${error.message.split('\n')[0]}`, span, related: [], fixes: [], tags: [], schema: false }];
+    return [
+      {
+        rule: INVALID_YAML,
+        severity,
+        message: `This document is not valid YAML, and nothing can be said of it: ${error.message.split('\n')[0]}`,
+        span,
+        related: [],
+        fixes: [],
+        tags: [],
+        schema: false,
+      },
+    ];
   });
 }

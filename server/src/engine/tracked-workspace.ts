@@ -1,6 +1,6 @@
 import type { GeneratedObject, Lookup, Possible, Settings, Workspace } from '../model/context.ts';
-import { applyPatches } from '../model/kustomize/merge.ts';
 import type { KustomizeGraph } from '../model/kustomize/graph.ts';
+import { applyPatches } from '../model/kustomize/merge.ts';
 import type { KubernetesObject } from '../model/object.ts';
 import type { SourceDocument, SourceFile } from '../model/source-file.ts';
 import type { Unit } from '../model/unit.ts';
@@ -55,7 +55,8 @@ export class TrackedWorkspace implements Workspace {
 
   #printObjects = (objects: readonly KubernetesObject[]): string => objects.map((o) => this.#printObject(o)).join(' ');
 
-  #printObject = (object: KubernetesObject): string => `${this.parts.index.idOf(object.document)}@${object.root.span.start}`;
+  #printObject = (object: KubernetesObject): string =>
+    `${this.parts.index.idOf(object.document)}@${object.root.span.start}`;
 
   #all(group: string, kind: string): KubernetesObject[] {
     return objectsIn(this.parts.index.unitsOfClass(`${group}/${kind}`));
@@ -63,15 +64,30 @@ export class TrackedWorkspace implements Workspace {
 
   objects(group: string, kind: string): readonly KubernetesObject[] {
     const name = `${group}/${kind}`;
-    return this.#track(`objects ${name}`, [name, 'graph'], () => this.#all(group, kind).filter((o) => !o.partial), this.#printObjects);
+    return this.#track(
+      `objects ${name}`,
+      [name, 'graph'],
+      () => this.#all(group, kind).filter((o) => !o.partial),
+      this.#printObjects,
+    );
   }
 
   patches(group: string, kind: string): readonly KubernetesObject[] {
     const name = `${group}/${kind}`;
-    return this.#track(`patches ${name}`, [name, 'graph'], () => this.#all(group, kind).filter((o) => o.partial), this.#printObjects);
+    return this.#track(
+      `patches ${name}`,
+      [name, 'graph'],
+      () => this.#all(group, kind).filter((o) => o.partial),
+      this.#printObjects,
+    );
   }
 
-  find(group: string, kind: string, name: string, near: KubernetesObject | { readonly namespace: string }): Lookup<KubernetesObject> {
+  find(
+    group: string,
+    kind: string,
+    name: string,
+    near: KubernetesObject | { readonly namespace: string },
+  ): Lookup<KubernetesObject> {
     const isObject = 'root' in near;
     const where = isObject ? this.#printObject(near) : near.namespace;
     const type = `${group}/${kind}`;
@@ -81,7 +97,9 @@ export class TrackedWorkspace implements Workspace {
       (): Lookup<KubernetesObject> => {
         if (isTemplate(name) || (!isObject && isTemplate(near.namespace))) return { state: 'unknown' };
         const graph = this.parts.graph();
-        const wanted: Possible = isObject ? graph.namespacesOf(near) : { known: true, names: new Set([near.namespace]) };
+        const wanted: Possible = isObject
+          ? graph.namespacesOf(near)
+          : { known: true, names: new Set([near.namespace]) };
         const values: KubernetesObject[] = [];
         let uncertain = false;
         for (const object of this.#all(group, kind)) {
@@ -91,7 +109,8 @@ export class TrackedWorkspace implements Workspace {
           // A name is found as written too: kustomize rewrites the references it knows together with the name.
           if (object.name !== name && !(names.known && names.names.has(name))) continue;
           const namespaces = graph.namespacesOf(object);
-          if (!wanted.known || !namespaces.known || [...wanted.names].some((n) => namespaces.names.has(n))) values.push(object);
+          if (!wanted.known || !namespaces.known || [...wanted.names].some((n) => namespaces.names.has(n)))
+            values.push(object);
         }
         if (values.length > 0) return { state: 'found', values };
         return uncertain ? { state: 'unknown' } : { state: 'absent' };
@@ -101,15 +120,30 @@ export class TrackedWorkspace implements Workspace {
   }
 
   namespacesOf(object: KubernetesObject): Possible {
-    return this.#track(`namespaces ${this.#printObject(object)}`, ['graph'], () => this.parts.graph().namespacesOf(object), printPossible);
+    return this.#track(
+      `namespaces ${this.#printObject(object)}`,
+      ['graph'],
+      () => this.parts.graph().namespacesOf(object),
+      printPossible,
+    );
   }
 
   namesOf(object: KubernetesObject): Possible {
-    return this.#track(`names ${this.#printObject(object)}`, ['graph'], () => this.parts.graph().namesOf(object), printPossible);
+    return this.#track(
+      `names ${this.#printObject(object)}`,
+      ['graph'],
+      () => this.parts.graph().namesOf(object),
+      printPossible,
+    );
   }
 
   patchesFor(object: KubernetesObject): readonly KubernetesObject[] {
-    return this.#track(`patches-for ${this.#printObject(object)}`, ['graph', `${object.group}/${object.kind}`], () => this.parts.graph().patchesFor(object), this.#printObjects);
+    return this.#track(
+      `patches-for ${this.#printObject(object)}`,
+      ['graph', `${object.group}/${object.kind}`],
+      () => this.parts.graph().patchesFor(object),
+      this.#printObjects,
+    );
   }
 
   patched(object: KubernetesObject): KubernetesObject {
@@ -128,12 +162,18 @@ export class TrackedWorkspace implements Workspace {
       `generated ${kind}`,
       ['graph'],
       () => this.parts.graph().generated(kind),
-      (objects) => objects.map((o) => `${this.parts.index.idOf(o.document)}:${o.name}:${printPossible(o.namespaces)}`).join(' '),
+      (objects) =>
+        objects.map((o) => `${this.parts.index.idOf(o.document)}:${o.name}:${printPossible(o.namespaces)}`).join(' '),
     );
   }
 
   fluxKustomizationsOf(uri: string): readonly KubernetesObject[] {
-    return this.#track(`flux-kustomizations ${uri}`, ['graph', 'files'], () => this.parts.graph().fluxKustomizationsOf(uri), this.#printObjects);
+    return this.#track(
+      `flux-kustomizations ${uri}`,
+      ['graph', 'files'],
+      () => this.parts.graph().fluxKustomizationsOf(uri),
+      this.#printObjects,
+    );
   }
 
   overlaysOf(uri: string): readonly SourceDocument[] {
@@ -151,7 +191,14 @@ export class TrackedWorkspace implements Workspace {
       `selected ${this.#printObject(patch)}`,
       [type, 'graph'],
       (): Lookup<KubernetesObject> => {
-        const values = this.#all(patch.group, patch.kind).filter((o) => !o.partial && this.parts.graph().patchesFor(o).some((p) => p.root === patch.root));
+        const values = this.#all(patch.group, patch.kind).filter(
+          (o) =>
+            !o.partial &&
+            this.parts
+              .graph()
+              .patchesFor(o)
+              .some((p) => p.root === patch.root),
+        );
         return values.length > 0 ? { state: 'found', values } : { state: 'unknown' };
       },
       (lookup) => (lookup.state === 'found' ? this.#printObjects(lookup.values) : lookup.state),
@@ -164,7 +211,8 @@ export class TrackedWorkspace implements Workspace {
       `units ${language}`,
       [name, 'graph'],
       () => this.parts.index.unitsOfClass(name).filter((u) => u.language === language),
-      (units) => units.map((u) => `${this.parts.index.idOf(u.document)}@${u.owner?.object?.root.span.start ?? 0}`).join(' '),
+      (units) =>
+        units.map((u) => `${this.parts.index.idOf(u.document)}@${u.owner?.object?.root.span.start ?? 0}`).join(' '),
     );
   }
 
@@ -172,12 +220,19 @@ export class TrackedWorkspace implements Workspace {
     const { index } = this.parts;
     const answer = (): SourceFile[] => [...index.uris()].filter(matches).flatMap((u) => index.file(u) ?? []);
     const classes = ['files', ...answer().map((f) => `file:${f.uri}`)];
-    return this.#track(`files ${key}`, classes, answer, (files) => files.map((f) => `${f.uri}#${index.stamp(`file:${f.uri}`)}`).join(' '));
+    return this.#track(`files ${key}`, classes, answer, (files) =>
+      files.map((f) => `${f.uri}#${index.stamp(`file:${f.uri}`)}`).join(' '),
+    );
   }
 
   file(uri: string): SourceFile | undefined {
     const { index } = this.parts;
-    return this.#track(`file ${uri}`, ['files', `file:${uri}`], () => index.file(uri), (file) => (file ? `${index.stamp(`file:${uri}`)}` : ''));
+    return this.#track(
+      `file ${uri}`,
+      ['files', `file:${uri}`],
+      () => index.file(uri),
+      (file) => (file ? `${index.stamp(`file:${uri}`)}` : ''),
+    );
   }
 
   /** Remembers that a value, the Flux version say, was made from these classes. */
@@ -186,7 +241,8 @@ export class TrackedWorkspace implements Workspace {
   }
 
   /** The complete objects of a kind without a dependency on them: for values that are tracked as a whole. */
-  untracked = (group: string, kind: string): readonly KubernetesObject[] => this.#all(group, kind).filter((o) => !o.partial);
+  untracked = (group: string, kind: string): readonly KubernetesObject[] =>
+    this.#all(group, kind).filter((o) => !o.partial);
 }
 
 const printPossible = (possible: Possible): string => (possible.known ? [...possible.names].sort().join(',') : '?');

@@ -1,6 +1,6 @@
-import { type Settings, type Version } from '../model/context.ts';
+import type { Settings, Version } from '../model/context.ts';
 import type { KubernetesObject } from '../model/object.ts';
-import { asScalar, get, text } from '../yaml/navigate.ts';
+import { asScalar, get, items, text } from '../yaml/navigate.ts';
 
 /** The newest versions this knowledge was read from. */
 export const NEWEST = { flux: '2.9', argocd: '3.5', sops: '3.13', kubernetes: '1.36' } as const;
@@ -9,10 +9,16 @@ const VERSION = /^v?(\d+\.\d+)(\.\d+)?/;
 
 export function parseVersion(value: string | undefined, why: string): Version | undefined {
   const match = VERSION.exec(value ?? '');
-  return match ? { minor: match[1] as string, full: match[2] ? (match[1] as string) + match[2] : undefined, known: true, why } : undefined;
+  return match
+    ? { minor: match[1] as string, full: match[2] ? (match[1] as string) + match[2] : undefined, known: true, why }
+    : undefined;
 }
 
-const newest = (product: keyof typeof NEWEST): Version => ({ minor: NEWEST[product], known: false, why: 'newest known, as no file or setting names another' });
+const newest = (product: keyof typeof NEWEST): Version => ({
+  minor: NEWEST[product],
+  known: false,
+  why: 'newest known, as no file or setting names another',
+});
 
 /** What `objects` gives: the complete objects of a kind. */
 type Objects = (group: string, kind: string) => readonly KubernetesObject[];
@@ -25,12 +31,18 @@ export function fluxVersion(settings: Settings, objects: Objects): Version {
   for (const instance of objects('fluxcd.controlplane.io', 'FluxInstance')) {
     const value = asScalar(get(instance.root, 'spec', 'distribution', 'version'));
     // A range such as `2.x` follows the newest.
-    const version = parseVersion(value?.text.replace(/\.(x|\*)$/, ''), `FluxInstance in ${shortName(instance.document.uri)}`);
+    const version = parseVersion(
+      value?.text.replace(/\.(x|\*)$/, ''),
+      `FluxInstance in ${shortName(instance.document.uri)}`,
+    );
     if (version) found.push(version);
   }
   for (const namespace of objects('', 'Namespace')) {
     if (text(get(namespace.root, 'metadata', 'labels', 'app.kubernetes.io/part-of')) !== 'flux') continue;
-    const version = parseVersion(text(get(namespace.root, 'metadata', 'labels', 'app.kubernetes.io/version')), shortName(namespace.document.uri));
+    const version = parseVersion(
+      text(get(namespace.root, 'metadata', 'labels', 'app.kubernetes.io/version')),
+      shortName(namespace.document.uri),
+    );
     if (version) found.push(version);
   }
   return oldest(found) ?? newest('flux');
@@ -53,7 +65,7 @@ export function argocdVersion(settings: Settings, objects: Objects): Version {
       }
     }
   for (const kustomization of objects('kustomize.config.k8s.io', 'Kustomization'))
-    for (const resource of get(kustomization.root, 'resources')?.kind === 'seq' ? (get(kustomization.root, 'resources') as { items: readonly never[] }).items : []) {
+    for (const resource of items(get(kustomization.root, 'resources'))) {
       const reference = /argoproj\/argo-cd[^ ]*(?:\?ref=|\/)(v\d+\.\d+\.\d+)/.exec(text(resource) ?? '')?.[1];
       const version = parseVersion(reference, `resource in ${shortName(kustomization.document.uri)}`);
       if (version) found.push(version);
@@ -61,9 +73,11 @@ export function argocdVersion(settings: Settings, objects: Objects): Version {
   return oldest(found) ?? newest('argocd');
 }
 
-export const sopsVersion = (settings: Settings): Version => parseVersion(settings.sopsVersion, 'setting sopsVersion') ?? newest('sops');
+export const sopsVersion = (settings: Settings): Version =>
+  parseVersion(settings.sopsVersion, 'setting sopsVersion') ?? newest('sops');
 
-export const kubernetesVersion = (settings: Settings): Version => parseVersion(settings.kubernetesVersion, 'setting kubernetesVersion') ?? newest('kubernetes');
+export const kubernetesVersion = (settings: Settings): Version =>
+  parseVersion(settings.kubernetesVersion, 'setting kubernetesVersion') ?? newest('kubernetes');
 
 /** Several clusters in one repository: what holds for the oldest is what may be wrong for one of them. */
 function oldest(versions: readonly Version[]): Version | undefined {

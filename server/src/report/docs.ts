@@ -1,13 +1,24 @@
 import { SEVERITIES } from '../engine/configuration.ts';
-import { EXAMPLES } from '../rules/examples.generated.ts';
 import type { Example, Examples, Rule } from '../rules/define.ts';
+import { EXAMPLES } from '../rules/examples.generated.ts';
 import { RULES } from '../rules/index.generated.ts';
 
 export { EXAMPLES, RULES };
 
 /** The docs page of a rule, as Markdown. */
 export function rulePage(rule: Rule, examples: Examples | undefined): string {
-  const lines = [`# ${rule.id}`, '', rule.summary, '', `Severity: ${rule.severity}${rule.versions ? ` · Versions: ${rule.versions}` : ''}`, '', '## Why', '', rule.why, ''];
+  const lines = [
+    `# ${rule.id}`,
+    '',
+    rule.summary,
+    '',
+    `Severity: ${rule.severity}${rule.versions ? ` · Versions: ${rule.versions}` : ''}`,
+    '',
+    '## Why',
+    '',
+    rule.why,
+    '',
+  ];
   for (const [title, list] of [
     ['Wrong', examples?.bad ?? []],
     ['Right', examples?.good ?? []],
@@ -16,7 +27,18 @@ export function rulePage(rule: Rule, examples: Examples | undefined): string {
     lines.push(`## ${title}`, '');
     for (const example of list) lines.push(...exampleLines(example));
   }
-  lines.push('## Switch it off', '', '```yaml', `# azure-gitops-disable-next-line ${rule.id} -- say why`, '```', '', `Or for a folder, in \`.azure-gitops.yaml\`: \`rules: { ${rule.id}: off }\`.`, '', '## Sources', '');
+  lines.push(
+    '## Switch it off',
+    '',
+    '```yaml',
+    `# azure-gitops-disable-next-line ${rule.id} -- say why`,
+    '```',
+    '',
+    `Or for a folder, in \`.azure-gitops.yaml\`: \`rules: { ${rule.id}: off }\`.`,
+    '',
+    '## Sources',
+    '',
+  );
   for (const reference of rule.references) lines.push(`- ${reference}`);
   return `${lines.join('\n')}\n`;
 }
@@ -28,12 +50,14 @@ function exampleLines(example: Example & { fixed?: unknown }): string[] {
     if (Object.keys(filesOf(example)).length > 1) lines.push(`\`${name}\``, '');
     lines.push('```yaml', source.replace(/<\||\|>/g, '').trimEnd(), '```', '');
   }
-  if (typeof example.fixed === 'string') lines.push('After the fix:', '', '```yaml', example.fixed.trimEnd(), '```', '');
+  if (typeof example.fixed === 'string')
+    lines.push('After the fix:', '', '```yaml', example.fixed.trimEnd(), '```', '');
   return lines;
 }
 
 /** The files of an example by path. */
-export const filesOf = (example: Example): Readonly<Record<string, string>> => example.files ?? { 'manifest.yaml': example.yaml ?? '' };
+export const filesOf = (example: Example): Readonly<Record<string, string>> =>
+  example.files ?? { 'manifest.yaml': example.yaml ?? '' };
 
 /** JSON Schema of `.azure-gitops.yaml`. */
 export const SETTINGS_SCHEMA = {
@@ -42,20 +66,45 @@ export const SETTINGS_SCHEMA = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    fluxVersion: { type: ['string', 'number'], description: 'The Flux version that runs in the cluster, as 2.6 or 2.8.5.' },
+    fluxVersion: {
+      type: ['string', 'number'],
+      description: 'The Flux version that runs in the cluster, as 2.6 or 2.8.5.',
+    },
     argocdVersion: { type: ['string', 'number'], description: 'The Argo CD version that runs in the cluster, as 3.1.' },
     sopsVersion: { type: ['string', 'number'], description: 'The SOPS version in use, as 3.10.' },
     kubernetesVersion: { type: ['string', 'number'], description: 'The Kubernetes version of the cluster.' },
-    azureMode: { type: 'string', enum: ['auto', 'on', 'off'], description: 'Whether rules that only make sense on Azure hold: auto looks for signs of Azure in the workspace.' },
-    keyVaultSuffixes: { type: 'array', items: { type: 'string' }, description: 'DNS suffixes of Key Vaults in private clouds.' },
-    argocdExtraCommands: { type: 'array', items: { type: 'string' }, description: 'Commands that the Argo CD image holds besides those of the upstream image.' },
-    exclude: { type: 'array', items: { type: 'string' }, description: 'Parts of paths; files whose path holds one of them are not looked at.' },
+    azureMode: {
+      type: 'string',
+      enum: ['auto', 'on', 'off'],
+      description: 'Whether rules that only make sense on Azure hold: auto looks for signs of Azure in the workspace.',
+    },
+    keyVaultSuffixes: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'DNS suffixes of Key Vaults in private clouds.',
+    },
+    argocdExtraCommands: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Commands that the Argo CD image holds besides those of the upstream image.',
+    },
+    exclude: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Parts of paths; files whose path holds one of them are not looked at.',
+    },
     rules: {
       type: 'object',
       description: 'Severity by rule.',
       additionalProperties: false,
       properties: Object.fromEntries(
-        [...RULES.map((r) => [r.id, r.summary] as const), ['azure-gitops/unused-suppression', 'A comment suppresses a rule that reports nothing there.'] as const].map(([id, summary]) => [id, { type: 'string', enum: [...SEVERITIES], description: summary.replaceAll('`', '') }]),
+        [
+          ...RULES.map((r) => [r.id, r.summary] as const),
+          ['azure-gitops/unused-suppression', 'A comment suppresses a rule that reports nothing there.'] as const,
+        ].map(([id, summary]) => [
+          id,
+          { type: 'string', enum: [...SEVERITIES], description: summary.replaceAll('`', '') },
+        ]),
       ),
     },
   },

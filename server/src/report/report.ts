@@ -22,12 +22,24 @@ export interface ReportedFix {
 export interface Report {
   readonly version: 1;
   readonly findings: readonly ReportedFinding[];
-  readonly summary: { readonly files: number; readonly error: number; readonly warning: number; readonly info: number; readonly hint: number };
+  readonly summary: {
+    readonly files: number;
+    readonly error: number;
+    readonly warning: number;
+    readonly info: number;
+    readonly hint: number;
+  };
 }
 
 /** Turns a finding into its report. `lines` gives the line index of a file, `path` its name for the reader. */
-export function reported(finding: Finding, uri: string, lines: (uri: string) => LineIndex | undefined, path: (uri: string) => string): ReportedFinding {
-  const range = (u: string, start: number, end: number): Range => lines(u)?.range(start, end) ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+export function reported(
+  finding: Finding,
+  uri: string,
+  lines: (uri: string) => LineIndex | undefined,
+  path: (uri: string) => string,
+): ReportedFinding {
+  const range = (u: string, start: number, end: number): Range =>
+    lines(u)?.range(start, end) ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -37,9 +49,15 @@ export function reported(finding: Finding, uri: string, lines: (uri: string) => 
     fixes: finding.fixes.map((fix) => ({
       title: fix.title,
       safe: fix.safe,
-      edits: fix.edits.flatMap((f) => f.edits.map((e) => ({ file: path(f.uri), range: range(f.uri, e.span.start, e.span.end), newText: e.newText }))),
+      edits: fix.edits.flatMap((f) =>
+        f.edits.map((e) => ({ file: path(f.uri), range: range(f.uri, e.span.start, e.span.end), newText: e.newText })),
+      ),
     })),
-    related: finding.related.map((r) => ({ file: path(r.uri), range: range(r.uri, r.span.start, r.span.end), message: r.message })),
+    related: finding.related.map((r) => ({
+      file: path(r.uri),
+      range: range(r.uri, r.span.start, r.span.end),
+      message: r.message,
+    })),
   };
 }
 

@@ -14,11 +14,15 @@ export function textReport(report: Report, color: boolean): string {
       lines.push(paint(file, 1));
     }
     const place = `${finding.range.start.line + 1}:${finding.range.start.character + 1}`;
-    lines.push(`  ${place.padEnd(8)} ${paint(finding.severity.padEnd(7), COLORS[finding.severity])} ${finding.message}  ${paint(finding.rule, 90)}`);
+    lines.push(
+      `  ${place.padEnd(8)} ${paint(finding.severity.padEnd(7), COLORS[finding.severity])} ${finding.message}  ${paint(finding.rule, 90)}`,
+    );
   }
   const { files, error, warning, info, hint } = report.summary;
   const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
   if (lines.length) lines.push('');
-  lines.push(`${plural(files, 'file')} read: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${info} info, ${plural(hint, 'hint')}.`);
+  lines.push(
+    `${plural(files, 'file')} read: ${plural(error, 'error')}, ${plural(warning, 'warning')}, ${info} info, ${plural(hint, 'hint')}.`,
+  );
   return `${lines.join('\n')}\n`;
 }

@@ -59,7 +59,9 @@ export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined
   const containers = (['containers', 'initContainers'] as const).flatMap((list) =>
     items(get(spec, list)).flatMap((item): Container[] => {
       const node = asMap(item);
-      return node ? [{ node, name: text(get(node, 'name')), init: list === 'initContainers', env: environmentOf(node) }] : [];
+      return node
+        ? [{ node, name: text(get(node, 'name')), init: list === 'initContainers', env: environmentOf(node) }]
+        : [];
     }),
   );
   return {
@@ -79,11 +81,22 @@ export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined
 function environmentOf(container: MapNode): EnvironmentVariable[] {
   return items(get(container, 'env')).flatMap((item): EnvironmentVariable[] => {
     const node = asMap(item);
-    return node ? [{ node, name: get(node, 'name'), nameText: text(get(node, 'name')) ?? '', value: get(node, 'value'), valueFrom: get(node, 'valueFrom') }] : [];
+    return node
+      ? [
+          {
+            node,
+            name: get(node, 'name'),
+            nameText: text(get(node, 'name')) ?? '',
+            value: get(node, 'value'),
+            valueFrom: get(node, 'valueFrom'),
+          },
+        ]
+      : [];
   });
 }
 
-const CONTROLLERS = /^(source-controller|kustomize-controller|helm-controller|notification-controller|image-reflector-controller|image-automation-controller|source-watcher)$/;
+const CONTROLLERS =
+  /^(source-controller|kustomize-controller|helm-controller|notification-controller|image-reflector-controller|image-automation-controller|source-watcher)$/;
 
 export const FLUX_CONTROLLERS = [
   'source-controller',

@@ -30,8 +30,23 @@ export function dataOf(object: KubernetesObject): ReadonlyMap<string, DataItem> 
     for (const entry of entries(get(object.root, field))) {
       const node = asScalar(entry.value);
       const encrypted = node?.text.startsWith('ENC[') ?? false;
-      const decoded = !node || encrypted ? undefined : field === 'data' && secret ? decode(node) : typeof node.value === 'string' ? node.value : undefined;
-      result.set(entry.key.text, { key: entry.key.text, entry, field, node, value: entry.value, text: decoded, encrypted });
+      const decoded =
+        !node || encrypted
+          ? undefined
+          : field === 'data' && secret
+            ? decode(node)
+            : typeof node.value === 'string'
+              ? node.value
+              : undefined;
+      result.set(entry.key.text, {
+        key: entry.key.text,
+        entry,
+        field,
+        node,
+        value: entry.value,
+        text: decoded,
+        encrypted,
+      });
     }
   }
   cache.set(object, result);

@@ -45,7 +45,7 @@ export function startClient(make: MakeClient, restart: (client: BaseLanguageClie
     },
     synchronize: {
       configurationSection: 'azureGitops',
-      fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{yaml,yml,json}'),
+      fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,*.json,Kustomization}'),
     },
     middleware: middleware(watched),
     markdown: { supportHtml: false },

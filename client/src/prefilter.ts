@@ -22,7 +22,7 @@ const signs = new RegExp(
     String.raw`\.azure\.com/v\d`, // the groups of Azure Service Operator
     String.raw`\bsecrets-store\.csi\.x-k8s\.io\b`,
     String.raw`\bazurekv\b`, // External Secrets
-    String.raw`^sops:`,
+    '^sops:',
     '"sops":',
     String.raw`\bsops\.azure-kv\b`,
     String.raw`\bazure_k(?:eyvault|v)\b`,

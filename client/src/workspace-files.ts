@@ -6,7 +6,10 @@ import { maxFiles } from './settings.ts';
 const largest = 4 * 1024 * 1024;
 
 /** Manifests first: where there are too many files, JSON is what is left out. */
-const patterns = ['**/*.{yaml,yml}', '**/*.json'];
+const patterns = ['**/{*.yaml,*.yml,Kustomization}', '**/*.json'];
+
+/** Files of tools that are common and never manifests: they must not use up the places. */
+const toolFile = /\/(?:package(?:-lock)?|npm-shrinkwrap|tsconfig[^/]*|pnpm-lock)\.(?:json|yaml)$/i;
 
 /** Never read, whatever the user excludes. */
 const never = ['**/node_modules', '**/.git'];
@@ -19,7 +22,7 @@ export async function listFiles(token?: vscode.CancellationToken): Promise<Files
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
       if (files.length > most || token?.isCancellationRequested) break;
       const found = await findIn(folder, pattern, most + 1 - files.length, token);
-      for (const uri of found) files.push(uri.toString());
+      for (const uri of found) if (!toolFile.test(uri.path)) files.push(uri.toString());
     }
   }
   const unique = [...new Set(files)]; // a folder of a multi-root workspace may lie in another
@@ -45,7 +48,7 @@ async function findIn(
     token,
   );
   if (found.length > 0 || folder.uri.scheme === 'file' || folder.uri.scheme === 'vscode-remote') return found;
-  return walk(folder.uri, pattern.includes('json') ? /\.json$/i : /\.ya?ml$/i, most); // a file system without search
+  return walk(folder.uri, pattern.includes('json') ? /\.json$/i : /\.ya?ml$|^Kustomization$/i, most); // a file system without search
 }
 
 /** A glob as globs without `{a,b}`: the editor's globs do not nest braces, and the list of excludes is one. */

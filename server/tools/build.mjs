@@ -1,19 +1,44 @@
 // Builds every bundle with esbuild: the extension (Node and web), the server (Node and worker) and the command line.
+import { existsSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
 
 const release = process.argv.includes('--release');
-const shared = { bundle: true, minify: release, sourcemap: release ? false : 'linked', logLevel: 'warning', target: 'es2022', legalComments: 'none', metafile: true };
+const shared = {
+  bundle: true,
+  minify: release,
+  sourcemap: release ? false : 'linked',
+  logLevel: 'warning',
+  target: 'es2022',
+  legalComments: 'none',
+  metafile: true,
+};
 const node = { ...shared, platform: 'node', format: 'cjs' };
 const web = { ...shared, platform: 'browser', define: { 'process.env.NODE_ENV': '"production"' } };
 const targets = [
   ['client/src/entry.node.ts', { ...node, outfile: 'dist/entry.js', external: ['vscode', './client.js'] }],
   ['client/src/client.node.ts', { ...node, outfile: 'dist/client.js', external: ['vscode'] }],
   ['server/src/bin/node.ts', { ...node, outfile: 'dist/server.js' }],
-  ['server/src/bin/cli.ts', { ...node, outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, external: ['./server.js'] }],
+  [
+    'server/src/bin/cli.ts',
+    { ...node, outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, external: ['./server.js'] },
+  ],
   ['client/src/entry.web.ts', { ...web, format: 'cjs', outfile: 'dist/web/entry.js', external: ['vscode'] }],
   // A function of CommonJS's arguments in a module: client/src/entry.web.ts says why.
-  ['client/src/client.web.ts', { ...web, format: 'cjs', outfile: 'dist/web/client.js', external: ['vscode'], banner: { js: 'export default (module, exports, require) => {' }, footer: { js: '};' } }],
+  [
+    'client/src/client.web.ts',
+    {
+      ...web,
+      format: 'cjs',
+      outfile: 'dist/web/client.js',
+      external: ['vscode'],
+      banner: { js: 'export default (module, exports, require) => {' },
+      footer: { js: '};' },
+    },
+  ],
   ['server/src/bin/browser.ts', { ...web, format: 'iife', outfile: 'dist/web/server.js' }],
 ];
-await Promise.all(targets.filter(([entry]) => existsSync(entry)).map(([entry, options]) => build({ ...options, entryPoints: [entry] })));
+// A release holds no source map of an earlier build.
+if (release) rmSync('dist', { recursive: true, force: true });
+await Promise.all(
+  targets.filter(([entry]) => existsSync(entry)).map(([entry, options]) => build({ ...options, entryPoints: [entry] })),
+);

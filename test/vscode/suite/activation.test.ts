@@ -1,18 +1,10 @@
 import * as vscode from 'vscode';
-import type { Api } from '../../../client/src/entry.ts';
 import { equal, eventually, ok } from './assert.ts';
-
-const folder = vscode.workspace.workspaceFolders![0]!.uri;
-
-export const extension = (): vscode.Extension<Api> => {
-  const found = vscode.extensions.getExtension<Api>('azure-gitops.azure-gitops');
-  ok(found, 'the extension is installed');
-  return found;
-};
+import { extension, inWorkspace } from './extension.ts';
 
 describe('activation', () => {
   it('does not load the client for YAML that is none of our business', async () => {
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'plain.yaml'));
+    await vscode.window.showTextDocument(inWorkspace('plain.yaml'));
     await eventually('the entry to activate', () => extension().isActive);
     await new Promise((resolve) => setTimeout(resolve, 300));
     equal(extension().exports.loaded, false, 'loaded');
@@ -24,7 +16,7 @@ describe('activation', () => {
   });
 
   it('loads the client for one of ours, and the server answers', async () => {
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'source.yaml'));
+    await vscode.window.showTextDocument(inWorkspace('source.yaml'));
     await eventually('the client to load', () => extension().exports.loaded);
     await extension().exports.ready;
   });

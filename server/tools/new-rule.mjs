@@ -1,6 +1,7 @@
 // Writes a new rule with failing examples: npm run new:rule area/name
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const id = process.argv[2] ?? '';

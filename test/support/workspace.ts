@@ -1,6 +1,6 @@
-import { Session } from '../../server/src/engine/session.ts';
-import type { Finding, Fix } from '../../server/src/engine/finding.ts';
 import { readSettings } from '../../server/src/engine/configuration.ts';
+import type { Finding, Fix } from '../../server/src/engine/finding.ts';
+import { Session } from '../../server/src/engine/session.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
 import type { Span } from '../../server/src/text/span.ts';
 
@@ -27,7 +27,10 @@ export function unmark(marked: string): { text: string; spans: Span[] } {
 }
 
 /** A session over files in memory, by path. A failing rule fails the test. */
-export function sessionOf(files: Readonly<Record<string, string>>, settings: Readonly<Record<string, unknown>> = {}): Session {
+export function sessionOf(
+  files: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, unknown>> = {},
+): Session {
   const session = new Session(readSettings(settings));
   session.onRuleFailure = ({ rule, error }) => {
     throw new Error(`${rule} failed`, { cause: error });
@@ -36,7 +39,8 @@ export function sessionOf(files: Readonly<Record<string, string>>, settings: Rea
   return session;
 }
 
-export const findingsOf = (session: Session, path: string): readonly Finding[] => session.diagnostics(ROOT + path).findings;
+export const findingsOf = (session: Session, path: string): readonly Finding[] =>
+  session.diagnostics(ROOT + path).findings;
 
 /** The files after a fix. */
 export function applyFix(files: Readonly<Record<string, string>>, fix: Fix): Record<string, string> {

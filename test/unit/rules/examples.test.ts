@@ -10,9 +10,17 @@ function run(id: string, example: Example) {
   const files = Object.fromEntries(marked.map(([path, { text }]) => [path, text]));
   const rule = RULES.find((r) => r.id === id);
   const rules = rule?.severity === 'off' ? { [id]: 'warning' } : {};
-  const session = sessionOf(files, { ...example.settings, rules: { ...rules, ...((example.settings?.['rules'] as object) ?? {}) } });
-  const shown = (path: string, start: number, end: number) => `${path}:${start}-${end} ${JSON.stringify((files[path] ?? '').slice(start, end))}`;
-  const found = Object.keys(files).flatMap((path) => findingsOf(session, path).filter((f) => f.rule === id).map((f) => ({ path, finding: f })));
+  const session = sessionOf(files, {
+    ...example.settings,
+    rules: { ...rules, ...((example.settings?.['rules'] as object) ?? {}) },
+  });
+  const shown = (path: string, start: number, end: number) =>
+    `${path}:${start}-${end} ${JSON.stringify((files[path] ?? '').slice(start, end))}`;
+  const found = Object.keys(files).flatMap((path) =>
+    findingsOf(session, path)
+      .filter((f) => f.rule === id)
+      .map((f) => ({ path, finding: f })),
+  );
   return {
     files,
     found,
@@ -25,7 +33,9 @@ function checkBad(id: string, example: BadExample) {
   const { files, found, actual, expected } = run(id, example);
   assert.ok(expected.length > 0, 'a bad example marks what is wrong: <|…|>');
   assert.deepEqual(actual, expected);
-  if (example.message !== undefined) for (const { finding } of found) assert.ok(finding.message.includes(example.message), `message: ${finding.message}`);
+  if (example.message !== undefined)
+    for (const { finding } of found)
+      assert.ok(finding.message.includes(example.message), `message: ${finding.message}`);
   if (example.severity) for (const { finding } of found) assert.equal(finding.severity, example.severity);
   if (example.fixed !== undefined) {
     let after: Record<string, string> = { ...files };
@@ -35,7 +45,8 @@ function checkBad(id: string, example: BadExample) {
       assert.ok(fix, 'the example says what the fix yields, but there is no fix');
       after = applyFix(after, fix);
     }
-    const wanted = typeof example.fixed === 'string' ? { [Object.keys(files)[0] as string]: example.fixed } : example.fixed;
+    const wanted =
+      typeof example.fixed === 'string' ? { [Object.keys(files)[0] as string]: example.fixed } : example.fixed;
     for (const [path, text] of Object.entries(wanted)) assert.equal(after[path], text);
   }
 }
@@ -43,9 +54,11 @@ function checkBad(id: string, example: BadExample) {
 for (const rule of RULES)
   describe(rule.id, () => {
     const examples = EXAMPLES[rule.id];
-    test('has examples, and its file is where its id says', () => assert.ok(examples && examples.bad.length > 0 && examples.good.length > 0));
+    test('has examples, and its file is where its id says', () =>
+      assert.ok(examples && examples.bad.length > 0 && examples.good.length > 0));
     for (const example of examples?.bad ?? []) test(`bad: ${example.title}`, () => checkBad(rule.id, example));
-    for (const example of examples?.good ?? []) test(`good: ${example.title}`, () => assert.deepEqual(run(rule.id, example).actual, []));
+    for (const example of examples?.good ?? [])
+      test(`good: ${example.title}`, () => assert.deepEqual(run(rule.id, example).actual, []));
   });
 
 test('the root of the examples is a folder', () => assert.ok(ROOT.endsWith('/')));

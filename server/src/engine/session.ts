@@ -6,7 +6,7 @@ import { NO_ROLE, type Unit } from '../model/unit.ts';
 import type { FixPlan, Report, Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.generated.ts';
 import type { Span } from '../text/span.ts';
-import { dirname, join } from '../text/uri.ts';
+import { dirname, joinPath } from '../text/uri.ts';
 import type { Node, Tree } from '../yaml/tree.ts';
 import { configurationFileOf, settingsFor } from './configuration.ts';
 import type { FileEdit, FileFindings, Finding, Fix } from './finding.ts';
@@ -335,7 +335,7 @@ function toFix(plan: FixPlan, uri: string): Fix | undefined {
     title: plan.title,
     safe,
     edits,
-    create: plan.create ? { uri: join(dirname(uri), plan.create.path), content: plan.create.content } : undefined,
+    create: plan.create ? { uri: joinPath(dirname(uri), plan.create.path), content: plan.create.content } : undefined,
     command: plan.command,
   };
 }

@@ -2,7 +2,8 @@ import { embeddedDocuments } from '../embed/embedded.ts';
 import { type EmbeddedLanguage, embedSites } from '../embed/registry.ts';
 import { asMap, get, text } from '../yaml/navigate.ts';
 import type { MapNode, Node, Tree } from '../yaml/tree.ts';
-import { objectOfJson6902 } from './kustomize/json6902.ts';
+import { objectOfJson6902, typeOfTarget } from './kustomize/json6902.ts';
+import { readTarget } from './kustomize/patch-list.ts';
 import { isKind, type KubernetesObject, type ObjectType, type PatchTarget, readObject, readObjects } from './object.ts';
 import type { SourceDocument } from './source-file.ts';
 
@@ -107,14 +108,7 @@ function addPatch(
     if (object) addObject(units, object, owner, depth);
     return;
   }
-  const type = target?.kind
-    ? {
-        apiVersion: [target.group, target.version ?? 'v1'].filter(Boolean).join('/'),
-        group: target.group ?? '',
-        version: target.version ?? 'v1',
-        kind: target.kind,
-      }
-    : undefined;
+  const type = typeOfTarget(target);
   const object = readObject(document, root, {
     partial: true,
     ...(target ? { target } : {}),
@@ -126,17 +120,6 @@ function addPatch(
 /** The `target` that stands beside an inline `patch`. */
 function targetBeside(node: Node): PatchTarget | undefined {
   return node.parent?.kind === 'map' ? readTarget(get(node.parent, 'target')) : undefined;
-}
-
-export function readTarget(node: Node | undefined): PatchTarget | undefined {
-  const map: MapNode | undefined = asMap(node);
-  if (!map) return undefined;
-  const target: Record<string, string> = {};
-  for (const key of ['group', 'version', 'kind', 'name', 'namespace', 'labelSelector', 'annotationSelector']) {
-    const value = text(get(map, key));
-    if (value !== undefined) target[key] = value;
-  }
-  return target;
 }
 
 /** True where an object holds strings with documents in them. */

@@ -1,5 +1,6 @@
 import { asScalar, get, text, textAt } from '../../yaml/navigate.ts';
 import type { ScalarNode } from '../../yaml/tree.ts';
+import type { Workspace } from '../context.ts';
 import type { KubernetesObject } from '../object.ts';
 import { dataOf } from './secret-data.ts';
 
@@ -63,3 +64,17 @@ export const OBJECT_LEVEL_KINDS = [
   'kustomize.toolkit.fluxcd.io/Kustomization',
   '/ConfigMap',
 ] as const;
+
+/** The Flux objects that authenticate with a ServiceAccount. Those whose namespace is unknown may, and are among them. */
+export function identityUsers(account: KubernetesObject, workspace: Workspace): ObjectLevelIdentity[] {
+  const own = workspace.namespacesOf(account);
+  return OBJECT_LEVEL_KINDS.flatMap((kind) => {
+    const slash = kind.lastIndexOf('/');
+    return workspace.objects(kind.slice(0, slash), kind.slice(slash + 1)).flatMap((object) => {
+      const identity = objectLevelIdentityOf(object);
+      if (!identity || identity.account.text !== account.name) return [];
+      const theirs = workspace.namespacesOf(object);
+      return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n)) ? [identity] : [];
+    });
+  });
+}

@@ -1,16 +1,16 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
 import { atLeast } from '../../model/context.ts';
 import { annotation, type KubernetesObject } from '../../model/object.ts';
-import { OBJECT_LEVEL_KINDS, objectLevelIdentityOf } from '../../model/views/object-level-identity.ts';
+import { identityUsers } from '../../model/views/object-level-identity.ts';
 import { addAt } from '../../yaml/edits.ts';
-import { get, getEntry } from '../../yaml/navigate.ts';
+import { get, getEntry, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { CLIENT_ID, TENANT_ID } from './_keys.ts';
 
 export default defineRule({
   id: 'workload-identity/flux-annotation-missing',
-  on: kinds(...OBJECT_LEVEL_KINDS),
+  on: kinds('/ServiceAccount'),
   severity: 'error',
   summary:
     'Flux needs both annotations, client id and tenant id, on a ServiceAccount that an object authenticates with.',
@@ -18,43 +18,34 @@ export default defineRule({
   references: ['fluxcd/pkg@e2cfd1a2 auth/azure/options.go:42-54'],
   versions:
     'OCIRepository, ImageRepository, decryption, azureeventhub: Flux 2.6; GitRepository, Bucket, kubeConfig, azuredevops: Flux 2.7',
-  *check(object, { workspace, flux }) {
-    const identity = objectLevelIdentityOf(object);
-    if (!identity || isTemplate(identity.account.text) || !atLeast(flux, identity.since)) return;
-    if (object.kind === 'Kustomization' && !decryptsWithAzure(object)) return;
-    const accounts = workspace.find('', 'ServiceAccount', identity.account.text, object);
-    if (accounts.state !== 'found') return;
-    const wanting = accounts.values.map((account) => ({ account, missing: missingIn(workspace.patched(account)) }));
-    // An account used only for its pull secrets needs no identity.
-    if (
-      identity.pullSecrets &&
-      accounts.values.some((a) => get(a.root, 'imagePullSecrets') && missingIn(workspace.patched(a)).length === 2)
-    )
-      return;
-    // Several accounts of one name, one per cluster say: it is wrong only if it is wrong in all.
-    if (wanting.some((w) => w.missing.length === 0) || wanting.some((w) => w.account.partial)) return;
-    const [first] = wanting;
-    if (!first) return;
-    const name = getEntry(first.account.root, 'metadata', 'name');
-    for (const key of first.missing) {
-      const add = addAt(first.account.root, ['metadata', 'annotations', key], '');
+  *check(account, { workspace, flux }) {
+    const name = getEntry(account.root, 'metadata', 'name');
+    if (!name || account.name === undefined || isTemplate(account.name)) return;
+    const missing = [CLIENT_ID, TENANT_ID].filter((key) => !annotation(workspace.patched(account), key));
+    if (missing.length === 0) return;
+    const users = identityUsers(account, workspace).filter((u) => atLeast(flux, u.since));
+    // An account that has pull secrets and no identity at all is there for the pull secrets.
+    const pulls = missing.length === 2 && get(account.root, 'imagePullSecrets') !== undefined;
+    const user = users.find((u) => !(u.pullSecrets && pulls) && decryptsWithAzure(u.object));
+    if (!user) return;
+    const adds = missing.map((key) => addAt(account.root, ['metadata', 'annotations', key], ''));
+    for (const [i, key] of missing.entries()) {
+      const error = `azure ${key === TENANT_ID ? 'tenant' : 'client'} ID is not set in the service account annotation ${key}`;
       yield report(
-        identity.account,
-        `Flux needs both annotations on ServiceAccount "${identity.account.text}": ${key} is missing. ${key === TENANT_ID ? 'azure tenant ID' : 'azure client ID'} is not set in the service account annotation ${key}`,
+        name.value,
+        `Flux needs both annotations on ServiceAccount "${account.name}", which ${user.object.kind} "${user.object.name}" authenticates with: ${key} is missing. The controller says: ${error}`,
         {
-          related: name ? [related(name.value, 'The ServiceAccount')] : [],
-          fix: add && unsafeFix(`Add ${key} to ServiceAccount ${identity.account.text}`, add),
+          related: [related(user.account, `${user.object.kind} ${user.object.name} names it here`)],
+          fix: adds[i] && unsafeFix(`Add ${key}, to be filled in`, adds[i]),
         },
       );
     }
   },
 });
 
-const missingIn = (account: KubernetesObject): string[] =>
-  [CLIENT_ID, TENANT_ID].filter((key) => !annotation(account, key));
-
-const decryptsWithAzure = (kustomization: KubernetesObject): boolean =>
-  get(kustomization.root, 'spec', 'decryption') !== undefined;
+/** A Kustomization authenticates only to decrypt; without decryption the field means nothing. */
+const decryptsWithAzure = (object: KubernetesObject): boolean =>
+  object.kind !== 'Kustomization' || textAt(object.root, 'spec', 'decryption', 'provider') === 'sops';
 
 export const examples: Examples = {
   bad: [
@@ -70,12 +61,12 @@ spec:
   interval: 10m
   url: oci://fleetregistry.azurecr.io/manifests/apps
   provider: azure
-  serviceAccountName: <|registry-reader|>
+  serviceAccountName: registry-reader
 `,
         'account.yaml': `apiVersion: v1
 kind: ServiceAccount
 metadata:
-  name: registry-reader
+  name: <|registry-reader|>
   namespace: apps
   annotations:
     azure.workload.identity/client-id: 7c9e6679-7425-40de-944b-e07fc1f90ae7

@@ -124,7 +124,10 @@ export class Session {
     const settings = this.settingsFor(unit.document.uri);
     const lazy = <T>(make: () => T): (() => T) => {
       let value: { v: T } | undefined;
-      return () => (value ??= { v: make() }).v;
+      return () => {
+        value ??= { v: make() };
+        return value.v;
+      };
     };
     const flux = lazy(
       (): Version =>

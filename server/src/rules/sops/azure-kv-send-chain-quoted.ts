@@ -65,7 +65,7 @@ metadata:
   name: sops-azure
   namespace: flux-system
 data:
-  sops.azure-kv: Y2xpZW50SWQ6IDdjOWU2Njc5LTc0MjUtNDBkZS05NDRiLWUwN2ZjMWY5MGFlNwpjbGllbnRDZXJ0aWZpY2F0ZVNlbmRDaGFpb<|jogMQo|>=
+  sops.azure-kv: Y2xpZW50SWQ6IDdjOWU2Njc5LTc0MjUtNDBkZS05NDRiLWUwN2ZjMWY5MGFlNwpjbGllbnRDZXJ0aWZpY2F0ZVNlbmRDaGFpbjog<|MQ|>o=
 `,
     },
   ],

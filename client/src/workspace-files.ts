@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutBraces } from './globs.ts';
 import type { FilesResult, ReadFileResult } from './protocol.ts';
 import { maxFiles } from './settings.ts';
 
@@ -49,13 +50,6 @@ async function findIn(
   );
   if (found.length > 0 || folder.uri.scheme === 'file' || folder.uri.scheme === 'vscode-remote') return found;
   return walk(folder.uri, pattern.includes('json') ? /\.json$/i : /\.ya?ml$|^Kustomization$/i, most); // a file system without search
-}
-
-/** A glob as globs without `{a,b}`: the editor's globs do not nest braces, and the list of excludes is one. */
-export function withoutBraces(glob: string): string[] {
-  const match = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(glob);
-  if (!match) return glob.includes('{') || glob.includes(',') ? [] : [glob];
-  return match[2]!.split(',').flatMap((choice) => withoutBraces(`${match[1]}${choice}${match[3]}`));
 }
 
 async function walk(root: vscode.Uri, name: RegExp, most: number): Promise<vscode.Uri[]> {

@@ -33,7 +33,7 @@ function run(command, args) {
 function openDesktop() {
   const code = onPath('code');
   if (!code) return false;
-  const file = join(examples, 'clusters/broken/apps.yaml');
+  const file = join(examples, 'clusters/broken/flux-system/apps.yaml');
   const status = run(code, ['--new-window', `--extensionDevelopmentPath=${root}`, examples, '--goto', `${file}:1`]);
   if (status === 0) console.log('\nOpened examples/ in VS Code with the extension.');
   return status === 0;
@@ -57,7 +57,7 @@ async function openEmbedded() {
 /** Tells a VS Code's list of installed extensions that ours is where this checkout is. */
 function installCheckout(extensionsDir) {
   const location = { $mid: 1, path: pathToFileURL(root).pathname, scheme: 'file' };
-  const entry = { identifier: { id: 'azure-gitops.azure-gitops' }, version: '0.1.0', location, relativeLocation: root };
+  const entry = { identifier: { id: 'azure-gitops.azure-gitops' }, version: '0.1.0', location };
   mkdirSync(extensionsDir, { recursive: true });
   writeFileSync(join(extensionsDir, 'extensions.json'), JSON.stringify([entry]));
 }

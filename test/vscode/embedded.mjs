@@ -179,6 +179,7 @@ const quiet = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
   'window.commandCenter': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'editor.cursorBlinking': 'solid',
 };
 

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { withoutBraces } from '../../../client/src/globs.ts';
+import { concernsUs } from '../../../client/src/prefilter.ts';
+
+const ours: readonly [string, string][] = [
+  ['/a/source.yaml', 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\n'],
+  ['/a/instance.yaml', 'apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\n'],
+  ['/a/x.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Component\n'],
+  ['/a/kustomization.yaml', 'resources: []\n'],
+  ['/a/Kustomization', 'resources: []\n'],
+  ['C:\\a\\.sops.yaml', 'creation_rules: []\n'],
+  ['/.azure-gitops.yaml', ''],
+  ['/a/app.yaml', 'metadata:\n  labels:\n    azure.workload.identity/use: "true"\n'],
+  ['/a/cluster.json', '{"metadata":{"labels":{"argocd.argoproj.io/secret-type":"cluster"}}}'],
+  ['/a/secret.yaml', 'kind: Secret\nsops:\n  azure_kv: []\n'],
+  ['/a/secret.json', '{"sops": {}}'],
+  ['/a/kubeconfig.yaml', 'users:\n- user:\n    exec:\n      command: kubelogin\n'],
+  ['/a/identity.yaml', 'apiVersion: managedidentity.azure.com/v1api20230131\n'],
+];
+const foreign: readonly [string, string][] = [
+  ['/a/docker-compose.yaml', 'services:\n  web:\n    image: nginx\n'],
+  ['/a/deployment.yaml', 'apiVersion: apps/v1\nkind: Deployment\n'],
+  ['/a/pipeline.yml', 'pool: {vmImage: ubuntu-latest}\nsteps: []\n'],
+  ['/a/my-kustomization.yaml', 'a: 1\n'],
+  ['/a/notes.yaml', 'text: how psops: works\n'],
+  ['/a/package.json', '{"name": "x"}'],
+];
+
+it('concernsUs says yes to what may be ours', () => {
+  for (const [path, text] of ours) assert.equal(concernsUs(path, text), true, `${path}: ${text}`);
+});
+
+it('concernsUs says no to what is none of our business', () => {
+  for (const [path, text] of foreign) assert.equal(concernsUs(path, text), false, `${path}: ${text}`);
+});
+
+it('withoutBraces expands what a list of globs cannot hold', () => {
+  assert.deepEqual(withoutBraces('**/dist'), ['**/dist']);
+  assert.deepEqual(withoutBraces('**/{a,b}/*.{x,y}'), ['**/a/*.x', '**/a/*.y', '**/b/*.x', '**/b/*.y']);
+  assert.deepEqual(withoutBraces('**/{a,{b,c}}'), [], 'nested: left out, not half understood');
+});

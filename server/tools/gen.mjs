@@ -34,6 +34,18 @@ emit(
   `${header}import type { Examples } from './define.ts';\n${files.map((f) => `import { examples as ${name(f)} } from './${f}';\n`).join('')}\nexport const EXAMPLES: Readonly<Record<string, Examples>> = {\n${files.map((f) => `  '${f.replace(/\.ts$/, '')}': ${name(f)},\n`).join('')}};\n`,
 );
 
+emit(
+  `${rulesDir}/ids.generated.ts`,
+  `${header}/** Every id a setting or a suppression may name. */\nexport const RULE_IDS: readonly string[] = [\n${[
+    ...files.map((f) => f.replace(/\.ts$/, '')),
+    'azure-gitops/invalid-yaml',
+    'azure-gitops/unused-suppression',
+  ]
+    .sort()
+    .map((id) => `  '${id}',\n`)
+    .join('')}];\n`,
+);
+
 const { RULES, EXAMPLES, rulePage, SETTINGS_SCHEMA } = await load('server/src/report/docs.ts');
 for (const rule of RULES) emit(`docs/rules/${rule.id}.md`, rulePage(rule, EXAMPLES[rule.id]));
 const areas = Map.groupBy

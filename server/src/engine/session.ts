@@ -182,7 +182,7 @@ export class Session {
         findings ??= applySuppressions(
           file,
           results.flatMap((r) => r.reports.flatMap(({ rule, report }) => toFinding(rule, report, settings) ?? [])),
-          (rule, span) => unusedSuppression(rule, span, settings),
+          (rule, span, removal) => unusedSuppression(uri, rule, span, removal, settings),
         ).sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1));
         return findings;
       },
@@ -343,18 +343,29 @@ function toFix(plan: FixPlan, uri: string): Fix | undefined {
   };
 }
 
-const UNUSED = 'azure-gitops/unused-suppression';
+export const UNUSED_SUPPRESSION = 'azure-gitops/unused-suppression';
 
-function unusedSuppression(rule: string, span: Span, settings: Settings): Finding | undefined {
-  const severity = settings.rules?.[UNUSED] ?? 'info';
+function unusedSuppression(
+  uri: string,
+  rule: string,
+  span: Span,
+  removal: Span,
+  settings: Settings,
+): Finding | undefined {
+  const severity = settings.rules?.[UNUSED_SUPPRESSION] ?? 'info';
   if (severity === 'off') return undefined;
+  const fix: Fix = {
+    title: 'Remove the comment',
+    safe: true,
+    edits: [{ uri, edits: [{ span: removal, newText: '' }] }],
+  };
   return {
-    rule: UNUSED,
+    rule: UNUSED_SUPPRESSION,
     severity,
     message: `This comment suppresses ${rule}, which reports nothing here. Remove it.`,
     span,
     related: [],
-    fixes: [],
+    fixes: [fix],
     tags: ['unnecessary'],
     schema: false,
   };

@@ -9,6 +9,8 @@ interface Suppression {
   readonly line: number;
   readonly rule: string;
   readonly span: Span;
+  /** What goes when it is removed: the name, or the whole comment where it is the only one. */
+  readonly removal: Span;
 }
 
 /** The suppressions in a text: one for each rule named in a comment. A comment without a rule suppresses nothing. */
@@ -20,24 +22,46 @@ function readSuppressions(file: SourceFile): Suppression[] {
     const offset =
       match.index + match[0].indexOf(names, match[0].indexOf(match[1] as string) + (match[1] as string).length);
     const { line } = file.lines.position(match.index);
-    for (const name of names.matchAll(/[^\s,]+/g)) {
+    const all = [...names.matchAll(/[^\s,]+/g)];
+    for (const [i, name] of all.entries()) {
       const start = offset + name.index;
+      const before = all[i - 1];
       found.push({
         scope: match[1] as Suppression['scope'],
         line,
         rule: name[0],
         span: { start, end: start + name[0].length },
+        removal: removalOf(
+          file,
+          match,
+          all.length,
+          before ? offset + before.index + before[0].length : start,
+          start + name[0].length,
+        ),
       });
     }
   }
   return found;
 }
 
+/** A comment that has a line for itself goes with its line. */
+function removalOf(file: SourceFile, comment: RegExpMatchArray, names: number, start: number, end: number): Span {
+  if (names > 1) return { start, end };
+  const { text } = file;
+  const from = comment.index ?? 0;
+  let to = from + comment[0].length;
+  const before = /(^|[\r\n])([ \t]*)$/.exec(text.slice(0, from));
+  if (!before) return { start: from - (/[ \t]*$/.exec(text.slice(0, from))?.[0].length ?? 0), end: to };
+  if (text[to] === '\r') to++;
+  if (text[to] === '\n') to++;
+  return { start: from - (before[2]?.length ?? 0), end: to };
+}
+
 /** Leaves out what comments suppress, and reports the comments that suppress nothing. */
 export function applySuppressions(
   file: SourceFile,
   findings: readonly Finding[],
-  unused: (rule: string, span: Span) => Finding | undefined,
+  unused: (rule: string, span: Span, removal: Span) => Finding | undefined,
 ): Finding[] {
   const suppressions = readSuppressions(file);
   if (suppressions.length === 0) return [...findings];
@@ -55,7 +79,7 @@ export function applySuppressions(
     return by.length === 0;
   });
   for (const s of suppressions) {
-    const finding = used.has(s) ? undefined : unused(s.rule, s.span);
+    const finding = used.has(s) ? undefined : unused(s.rule, s.span, s.removal);
     if (finding) kept.push(finding);
   }
   return kept;

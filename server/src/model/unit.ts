@@ -1,7 +1,7 @@
 import { embeddedDocuments } from '../embed/embedded.ts';
 import { type EmbeddedLanguage, embedSites } from '../embed/registry.ts';
-import { asMap, get, text } from '../yaml/navigate.ts';
-import type { MapNode, Node, Tree } from '../yaml/tree.ts';
+import { asMap, get } from '../yaml/navigate.ts';
+import type { Node, Tree } from '../yaml/tree.ts';
 import { objectOfJson6902, typeOfTarget } from './kustomize/json6902.ts';
 import { readTarget } from './kustomize/patch-list.ts';
 import { isKind, type KubernetesObject, type ObjectType, type PatchTarget, readObject, readObjects } from './object.ts';

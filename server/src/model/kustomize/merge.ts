@@ -1,0 +1,2 @@
+import type { KubernetesObject } from '../object.ts';
+export const applyPatches = (o: KubernetesObject, _p: readonly KubernetesObject[]): KubernetesObject => o;

@@ -9,11 +9,29 @@ import fluxProviderOnKustomization from './flux/provider-on-kustomization.ts';
 import fluxProviderUnknown from './flux/provider-unknown.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import sopsAzureKvSendChainQuoted from './sops/azure-kv-send-chain-quoted.ts';
+import workloadIdentityAnnotationAsLabel from './workload-identity/annotation-as-label.ts';
+import workloadIdentityAnnotationEmpty from './workload-identity/annotation-empty.ts';
+import workloadIdentityAnnotationNotString from './workload-identity/annotation-not-string.ts';
+import workloadIdentityClientIdEqualsTenantId from './workload-identity/client-id-equals-tenant-id.ts';
+import workloadIdentityClientIdIsResourceId from './workload-identity/client-id-is-resource-id.ts';
 import workloadIdentityClientIdNotGuid from './workload-identity/client-id-not-guid.ts';
+import workloadIdentityClientIdOnPod from './workload-identity/client-id-on-pod.ts';
 import workloadIdentityFluxAnnotationMissing from './workload-identity/flux-annotation-missing.ts';
 import workloadIdentityLabelNotOnPodTemplate from './workload-identity/label-not-on-pod-template.ts';
+import workloadIdentityLabelOnNamespace from './workload-identity/label-on-namespace.ts';
+import workloadIdentityLabelOnServiceAccount from './workload-identity/label-on-service-account.ts';
+import workloadIdentityPodAnnotationOnServiceAccount from './workload-identity/pod-annotation-on-service-account.ts';
+import workloadIdentityPodAnnotationWithoutLabel from './workload-identity/pod-annotation-without-label.ts';
+import workloadIdentityProxySidecarHostNetwork from './workload-identity/proxy-sidecar-host-network.ts';
+import workloadIdentityProxySidecarPortInvalid from './workload-identity/proxy-sidecar-port-invalid.ts';
+import workloadIdentityProxySidecarPresenceOnly from './workload-identity/proxy-sidecar-presence-only.ts';
+import workloadIdentitySkipContainersSeparator from './workload-identity/skip-containers-separator.ts';
+import workloadIdentitySkipContainersUnknown from './workload-identity/skip-containers-unknown.ts';
+import workloadIdentityTokenExpirationInvalid from './workload-identity/token-expiration-invalid.ts';
 import workloadIdentityUnknownKey from './workload-identity/unknown-key.ts';
+import workloadIdentityUseAsAnnotation from './workload-identity/use-as-annotation.ts';
 import workloadIdentityUseLabelNotString from './workload-identity/use-label-not-string.ts';
+import workloadIdentityUseLabelNotTrue from './workload-identity/use-label-not-true.ts';
 
 export const RULES = [
   argocdExecEnvIsList,
@@ -24,9 +42,27 @@ export const RULES = [
   fluxProviderUnknown,
   fluxRegistryNotAcr,
   sopsAzureKvSendChainQuoted,
+  workloadIdentityAnnotationAsLabel,
+  workloadIdentityAnnotationEmpty,
+  workloadIdentityAnnotationNotString,
+  workloadIdentityClientIdEqualsTenantId,
+  workloadIdentityClientIdIsResourceId,
   workloadIdentityClientIdNotGuid,
+  workloadIdentityClientIdOnPod,
   workloadIdentityFluxAnnotationMissing,
   workloadIdentityLabelNotOnPodTemplate,
+  workloadIdentityLabelOnNamespace,
+  workloadIdentityLabelOnServiceAccount,
+  workloadIdentityPodAnnotationOnServiceAccount,
+  workloadIdentityPodAnnotationWithoutLabel,
+  workloadIdentityProxySidecarHostNetwork,
+  workloadIdentityProxySidecarPortInvalid,
+  workloadIdentityProxySidecarPresenceOnly,
+  workloadIdentitySkipContainersSeparator,
+  workloadIdentitySkipContainersUnknown,
+  workloadIdentityTokenExpirationInvalid,
   workloadIdentityUnknownKey,
+  workloadIdentityUseAsAnnotation,
   workloadIdentityUseLabelNotString,
+  workloadIdentityUseLabelNotTrue,
 ] as unknown as readonly Rule[];

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../text/edit.ts';
-import { entry as findEntry } from './navigate.ts';
+import { entryOf, entry as findEntry } from './navigate.ts';
 import type { Entry, MapNode, Node, ScalarNode, Tree } from './tree.ts';
 
 /** Edits of one tree's text. The engine carries them through the strings that hold the tree to the file. */
@@ -53,7 +53,10 @@ export function removeEntry(entry: Entry): TreeEdit {
     return removeFlow(tree.text, tree, entry.key.span.start, Math.max(entry.value.span.end, entry.key.span.end));
   const only = entry.map.entries.length === 1;
   // A block map without entries would be null: an empty flow map says what was meant.
-  if (only && entry.map.parent) return replaceSource(entry.map, '{}');
+  if (only && entry.map.parent) {
+    const holder = entryOf(entry.map);
+    return holder && !holder.map.flow ? setValue(holder, {}) : replaceSource(entry.map, '{}');
+  }
   return removeLines(tree, entry.key.span.start, Math.max(entry.value.span.end, entry.key.span.end));
 }
 
@@ -81,6 +84,11 @@ function removeLines(tree: Tree, start: number, end: number): TreeEdit {
   let lineEnd = endOfLine(text, end);
   // The value of a block scalar, or of a block map, ends behind its line break.
   if (end > start && /[\r\n]/.test(text[end - 1] ?? '')) lineEnd = end;
+  // The line break before goes rather than the one after: what is inserted behind the entry by the same fix stays.
+  if (own && lineStart > 0) {
+    const before = text[lineStart - 1] === '\n' && text[lineStart - 2] === '\r' ? lineStart - 2 : lineStart - 1;
+    return edit(tree, before, trimBreak(text, lineEnd), '');
+  }
   if (own) return edit(tree, lineStart, lineEnd, '');
   // `- key: value` shares its first line with the dash: the next key moves up to it.
   const next = /^[ \t]*/.exec(text.slice(lineEnd)) as RegExpExecArray;
@@ -235,6 +243,12 @@ export function endOfLine(text: string, offset: number): number {
 export const columnOf = (text: string, offset: number): number => offset - startOfLine(text, offset);
 
 export const lineBreak = (text: string): string => (/\r\n/.test(text) ? '\r\n' : '\n');
+
+/** An offset without the line break right before it. */
+function trimBreak(text: string, offset: number): number {
+  if (text[offset - 1] !== '\n' && text[offset - 1] !== '\r') return offset;
+  return text[offset - 1] === '\n' && text[offset - 2] === '\r' ? offset - 2 : offset - 1;
+}
 
 function trimEnd(text: string, start: number, end: number): number {
   let i = end;

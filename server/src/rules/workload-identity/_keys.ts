@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../model/object.ts';
-import { podTemplateOf } from '../../model/views/pod-template.ts';
-import { entries, get } from '../../yaml/navigate.ts';
+import { type PodTemplate, podTemplateOf } from '../../model/views/pod-template.ts';
+import { entries, get, text } from '../../yaml/navigate.ts';
 import type { Entry } from '../../yaml/tree.ts';
 import { view } from '../views.ts';
 
@@ -32,3 +32,15 @@ export const metadata = view<MetadataEntry>('labels and annotations', function* 
       for (const entry of entries(get(root, 'metadata', field)))
         yield { object, entry, in: field, of: template?.root === root ? 'pod' : of };
 });
+
+export const TOKEN_EXPIRATION = `${PREFIX}service-account-token-expiration`;
+export const SKIP_CONTAINERS = `${PREFIX}skip-containers`;
+export const INJECT_PROXY = `${PREFIX}inject-proxy-sidecar`;
+export const PROXY_PORT = `${PREFIX}proxy-sidecar-port`;
+export const IDENTITY_BINDING = `${PREFIX}use-identity-binding`;
+
+/** True where the pods of a template are selected by the webhook. */
+export const isLabelled = (template: PodTemplate): boolean => text(template.label(USE)?.value) === 'true';
+
+/** The path of the pod labels of a template, from the object. */
+export const podLabelPath = (template: PodTemplate): string[] => [...template.path, 'metadata', 'labels', USE];

@@ -12,21 +12,29 @@ import { examples as sopsAzureKvSendChainQuoted } from './sops/azure-kv-send-cha
 import { examples as workloadIdentityAnnotationAsLabel } from './workload-identity/annotation-as-label.ts';
 import { examples as workloadIdentityAnnotationEmpty } from './workload-identity/annotation-empty.ts';
 import { examples as workloadIdentityAnnotationNotString } from './workload-identity/annotation-not-string.ts';
+import { examples as workloadIdentityAuthorityHostNotHttps } from './workload-identity/authority-host-not-https.ts';
 import { examples as workloadIdentityClientIdEqualsTenantId } from './workload-identity/client-id-equals-tenant-id.ts';
 import { examples as workloadIdentityClientIdIsResourceId } from './workload-identity/client-id-is-resource-id.ts';
+import { examples as workloadIdentityClientIdMissing } from './workload-identity/client-id-missing.ts';
 import { examples as workloadIdentityClientIdNotGuid } from './workload-identity/client-id-not-guid.ts';
 import { examples as workloadIdentityClientIdOnPod } from './workload-identity/client-id-on-pod.ts';
+import { examples as workloadIdentityDefaultServiceAccount } from './workload-identity/default-service-account.ts';
 import { examples as workloadIdentityFluxAnnotationMissing } from './workload-identity/flux-annotation-missing.ts';
 import { examples as workloadIdentityLabelNotOnPodTemplate } from './workload-identity/label-not-on-pod-template.ts';
 import { examples as workloadIdentityLabelOnNamespace } from './workload-identity/label-on-namespace.ts';
 import { examples as workloadIdentityLabelOnServiceAccount } from './workload-identity/label-on-service-account.ts';
+import { examples as workloadIdentityPlaceholderLeft } from './workload-identity/placeholder-left.ts';
 import { examples as workloadIdentityPodAnnotationOnServiceAccount } from './workload-identity/pod-annotation-on-service-account.ts';
 import { examples as workloadIdentityPodAnnotationWithoutLabel } from './workload-identity/pod-annotation-without-label.ts';
+import { examples as workloadIdentityPodInKubeSystem } from './workload-identity/pod-in-kube-system.ts';
+import { examples as workloadIdentityPodLabelMissing } from './workload-identity/pod-label-missing.ts';
 import { examples as workloadIdentityProxySidecarHostNetwork } from './workload-identity/proxy-sidecar-host-network.ts';
 import { examples as workloadIdentityProxySidecarPortInvalid } from './workload-identity/proxy-sidecar-port-invalid.ts';
 import { examples as workloadIdentityProxySidecarPresenceOnly } from './workload-identity/proxy-sidecar-presence-only.ts';
+import { examples as workloadIdentityServiceAccountNotFound } from './workload-identity/service-account-not-found.ts';
 import { examples as workloadIdentitySkipContainersSeparator } from './workload-identity/skip-containers-separator.ts';
 import { examples as workloadIdentitySkipContainersUnknown } from './workload-identity/skip-containers-unknown.ts';
+import { examples as workloadIdentityTenantIdInvalid } from './workload-identity/tenant-id-invalid.ts';
 import { examples as workloadIdentityTokenExpirationInvalid } from './workload-identity/token-expiration-invalid.ts';
 import { examples as workloadIdentityUnknownKey } from './workload-identity/unknown-key.ts';
 import { examples as workloadIdentityUseAsAnnotation } from './workload-identity/use-as-annotation.ts';
@@ -45,21 +53,29 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'workload-identity/annotation-as-label': workloadIdentityAnnotationAsLabel,
   'workload-identity/annotation-empty': workloadIdentityAnnotationEmpty,
   'workload-identity/annotation-not-string': workloadIdentityAnnotationNotString,
+  'workload-identity/authority-host-not-https': workloadIdentityAuthorityHostNotHttps,
   'workload-identity/client-id-equals-tenant-id': workloadIdentityClientIdEqualsTenantId,
   'workload-identity/client-id-is-resource-id': workloadIdentityClientIdIsResourceId,
+  'workload-identity/client-id-missing': workloadIdentityClientIdMissing,
   'workload-identity/client-id-not-guid': workloadIdentityClientIdNotGuid,
   'workload-identity/client-id-on-pod': workloadIdentityClientIdOnPod,
+  'workload-identity/default-service-account': workloadIdentityDefaultServiceAccount,
   'workload-identity/flux-annotation-missing': workloadIdentityFluxAnnotationMissing,
   'workload-identity/label-not-on-pod-template': workloadIdentityLabelNotOnPodTemplate,
   'workload-identity/label-on-namespace': workloadIdentityLabelOnNamespace,
   'workload-identity/label-on-service-account': workloadIdentityLabelOnServiceAccount,
+  'workload-identity/placeholder-left': workloadIdentityPlaceholderLeft,
   'workload-identity/pod-annotation-on-service-account': workloadIdentityPodAnnotationOnServiceAccount,
   'workload-identity/pod-annotation-without-label': workloadIdentityPodAnnotationWithoutLabel,
+  'workload-identity/pod-in-kube-system': workloadIdentityPodInKubeSystem,
+  'workload-identity/pod-label-missing': workloadIdentityPodLabelMissing,
   'workload-identity/proxy-sidecar-host-network': workloadIdentityProxySidecarHostNetwork,
   'workload-identity/proxy-sidecar-port-invalid': workloadIdentityProxySidecarPortInvalid,
   'workload-identity/proxy-sidecar-presence-only': workloadIdentityProxySidecarPresenceOnly,
+  'workload-identity/service-account-not-found': workloadIdentityServiceAccountNotFound,
   'workload-identity/skip-containers-separator': workloadIdentitySkipContainersSeparator,
   'workload-identity/skip-containers-unknown': workloadIdentitySkipContainersUnknown,
+  'workload-identity/tenant-id-invalid': workloadIdentityTenantIdInvalid,
   'workload-identity/token-expiration-invalid': workloadIdentityTokenExpirationInvalid,
   'workload-identity/unknown-key': workloadIdentityUnknownKey,
   'workload-identity/use-as-annotation': workloadIdentityUseAsAnnotation,

@@ -12,21 +12,29 @@ import sopsAzureKvSendChainQuoted from './sops/azure-kv-send-chain-quoted.ts';
 import workloadIdentityAnnotationAsLabel from './workload-identity/annotation-as-label.ts';
 import workloadIdentityAnnotationEmpty from './workload-identity/annotation-empty.ts';
 import workloadIdentityAnnotationNotString from './workload-identity/annotation-not-string.ts';
+import workloadIdentityAuthorityHostNotHttps from './workload-identity/authority-host-not-https.ts';
 import workloadIdentityClientIdEqualsTenantId from './workload-identity/client-id-equals-tenant-id.ts';
 import workloadIdentityClientIdIsResourceId from './workload-identity/client-id-is-resource-id.ts';
+import workloadIdentityClientIdMissing from './workload-identity/client-id-missing.ts';
 import workloadIdentityClientIdNotGuid from './workload-identity/client-id-not-guid.ts';
 import workloadIdentityClientIdOnPod from './workload-identity/client-id-on-pod.ts';
+import workloadIdentityDefaultServiceAccount from './workload-identity/default-service-account.ts';
 import workloadIdentityFluxAnnotationMissing from './workload-identity/flux-annotation-missing.ts';
 import workloadIdentityLabelNotOnPodTemplate from './workload-identity/label-not-on-pod-template.ts';
 import workloadIdentityLabelOnNamespace from './workload-identity/label-on-namespace.ts';
 import workloadIdentityLabelOnServiceAccount from './workload-identity/label-on-service-account.ts';
+import workloadIdentityPlaceholderLeft from './workload-identity/placeholder-left.ts';
 import workloadIdentityPodAnnotationOnServiceAccount from './workload-identity/pod-annotation-on-service-account.ts';
 import workloadIdentityPodAnnotationWithoutLabel from './workload-identity/pod-annotation-without-label.ts';
+import workloadIdentityPodInKubeSystem from './workload-identity/pod-in-kube-system.ts';
+import workloadIdentityPodLabelMissing from './workload-identity/pod-label-missing.ts';
 import workloadIdentityProxySidecarHostNetwork from './workload-identity/proxy-sidecar-host-network.ts';
 import workloadIdentityProxySidecarPortInvalid from './workload-identity/proxy-sidecar-port-invalid.ts';
 import workloadIdentityProxySidecarPresenceOnly from './workload-identity/proxy-sidecar-presence-only.ts';
+import workloadIdentityServiceAccountNotFound from './workload-identity/service-account-not-found.ts';
 import workloadIdentitySkipContainersSeparator from './workload-identity/skip-containers-separator.ts';
 import workloadIdentitySkipContainersUnknown from './workload-identity/skip-containers-unknown.ts';
+import workloadIdentityTenantIdInvalid from './workload-identity/tenant-id-invalid.ts';
 import workloadIdentityTokenExpirationInvalid from './workload-identity/token-expiration-invalid.ts';
 import workloadIdentityUnknownKey from './workload-identity/unknown-key.ts';
 import workloadIdentityUseAsAnnotation from './workload-identity/use-as-annotation.ts';
@@ -45,21 +53,29 @@ export const RULES = [
   workloadIdentityAnnotationAsLabel,
   workloadIdentityAnnotationEmpty,
   workloadIdentityAnnotationNotString,
+  workloadIdentityAuthorityHostNotHttps,
   workloadIdentityClientIdEqualsTenantId,
   workloadIdentityClientIdIsResourceId,
+  workloadIdentityClientIdMissing,
   workloadIdentityClientIdNotGuid,
   workloadIdentityClientIdOnPod,
+  workloadIdentityDefaultServiceAccount,
   workloadIdentityFluxAnnotationMissing,
   workloadIdentityLabelNotOnPodTemplate,
   workloadIdentityLabelOnNamespace,
   workloadIdentityLabelOnServiceAccount,
+  workloadIdentityPlaceholderLeft,
   workloadIdentityPodAnnotationOnServiceAccount,
   workloadIdentityPodAnnotationWithoutLabel,
+  workloadIdentityPodInKubeSystem,
+  workloadIdentityPodLabelMissing,
   workloadIdentityProxySidecarHostNetwork,
   workloadIdentityProxySidecarPortInvalid,
   workloadIdentityProxySidecarPresenceOnly,
+  workloadIdentityServiceAccountNotFound,
   workloadIdentitySkipContainersSeparator,
   workloadIdentitySkipContainersUnknown,
+  workloadIdentityTenantIdInvalid,
   workloadIdentityTokenExpirationInvalid,
   workloadIdentityUnknownKey,
   workloadIdentityUseAsAnnotation,

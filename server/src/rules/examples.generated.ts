@@ -20,12 +20,14 @@ import { examples as workloadIdentityClientIdNotGuid } from './workload-identity
 import { examples as workloadIdentityClientIdOnPod } from './workload-identity/client-id-on-pod.ts';
 import { examples as workloadIdentityDefaultServiceAccount } from './workload-identity/default-service-account.ts';
 import { examples as workloadIdentityFluxAnnotationMissing } from './workload-identity/flux-annotation-missing.ts';
+import { examples as workloadIdentityHardcodedTokenPath } from './workload-identity/hardcoded-token-path.ts';
 import { examples as workloadIdentityLabelNotOnPodTemplate } from './workload-identity/label-not-on-pod-template.ts';
 import { examples as workloadIdentityLabelOnNamespace } from './workload-identity/label-on-namespace.ts';
 import { examples as workloadIdentityLabelOnServiceAccount } from './workload-identity/label-on-service-account.ts';
 import { examples as workloadIdentityPlaceholderLeft } from './workload-identity/placeholder-left.ts';
 import { examples as workloadIdentityPodAnnotationOnServiceAccount } from './workload-identity/pod-annotation-on-service-account.ts';
 import { examples as workloadIdentityPodAnnotationWithoutLabel } from './workload-identity/pod-annotation-without-label.ts';
+import { examples as workloadIdentityPodIdentityRetired } from './workload-identity/pod-identity-retired.ts';
 import { examples as workloadIdentityPodInKubeSystem } from './workload-identity/pod-in-kube-system.ts';
 import { examples as workloadIdentityPodLabelMissing } from './workload-identity/pod-label-missing.ts';
 import { examples as workloadIdentityProxySidecarHostNetwork } from './workload-identity/proxy-sidecar-host-network.ts';
@@ -61,12 +63,14 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'workload-identity/client-id-on-pod': workloadIdentityClientIdOnPod,
   'workload-identity/default-service-account': workloadIdentityDefaultServiceAccount,
   'workload-identity/flux-annotation-missing': workloadIdentityFluxAnnotationMissing,
+  'workload-identity/hardcoded-token-path': workloadIdentityHardcodedTokenPath,
   'workload-identity/label-not-on-pod-template': workloadIdentityLabelNotOnPodTemplate,
   'workload-identity/label-on-namespace': workloadIdentityLabelOnNamespace,
   'workload-identity/label-on-service-account': workloadIdentityLabelOnServiceAccount,
   'workload-identity/placeholder-left': workloadIdentityPlaceholderLeft,
   'workload-identity/pod-annotation-on-service-account': workloadIdentityPodAnnotationOnServiceAccount,
   'workload-identity/pod-annotation-without-label': workloadIdentityPodAnnotationWithoutLabel,
+  'workload-identity/pod-identity-retired': workloadIdentityPodIdentityRetired,
   'workload-identity/pod-in-kube-system': workloadIdentityPodInKubeSystem,
   'workload-identity/pod-label-missing': workloadIdentityPodLabelMissing,
   'workload-identity/proxy-sidecar-host-network': workloadIdentityProxySidecarHostNetwork,

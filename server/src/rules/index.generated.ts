@@ -20,12 +20,14 @@ import workloadIdentityClientIdNotGuid from './workload-identity/client-id-not-g
 import workloadIdentityClientIdOnPod from './workload-identity/client-id-on-pod.ts';
 import workloadIdentityDefaultServiceAccount from './workload-identity/default-service-account.ts';
 import workloadIdentityFluxAnnotationMissing from './workload-identity/flux-annotation-missing.ts';
+import workloadIdentityHardcodedTokenPath from './workload-identity/hardcoded-token-path.ts';
 import workloadIdentityLabelNotOnPodTemplate from './workload-identity/label-not-on-pod-template.ts';
 import workloadIdentityLabelOnNamespace from './workload-identity/label-on-namespace.ts';
 import workloadIdentityLabelOnServiceAccount from './workload-identity/label-on-service-account.ts';
 import workloadIdentityPlaceholderLeft from './workload-identity/placeholder-left.ts';
 import workloadIdentityPodAnnotationOnServiceAccount from './workload-identity/pod-annotation-on-service-account.ts';
 import workloadIdentityPodAnnotationWithoutLabel from './workload-identity/pod-annotation-without-label.ts';
+import workloadIdentityPodIdentityRetired from './workload-identity/pod-identity-retired.ts';
 import workloadIdentityPodInKubeSystem from './workload-identity/pod-in-kube-system.ts';
 import workloadIdentityPodLabelMissing from './workload-identity/pod-label-missing.ts';
 import workloadIdentityProxySidecarHostNetwork from './workload-identity/proxy-sidecar-host-network.ts';
@@ -61,12 +63,14 @@ export const RULES = [
   workloadIdentityClientIdOnPod,
   workloadIdentityDefaultServiceAccount,
   workloadIdentityFluxAnnotationMissing,
+  workloadIdentityHardcodedTokenPath,
   workloadIdentityLabelNotOnPodTemplate,
   workloadIdentityLabelOnNamespace,
   workloadIdentityLabelOnServiceAccount,
   workloadIdentityPlaceholderLeft,
   workloadIdentityPodAnnotationOnServiceAccount,
   workloadIdentityPodAnnotationWithoutLabel,
+  workloadIdentityPodIdentityRetired,
   workloadIdentityPodInKubeSystem,
   workloadIdentityPodLabelMissing,
   workloadIdentityProxySidecarHostNetwork,

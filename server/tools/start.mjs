@@ -1,10 +1,7 @@
 // Shows the product: installs what is missing, builds, lints examples/, and opens it in a VS Code with the extension.
 // node server/tools/start.mjs [--no-open]. A fresh clone runs this with nothing but Node, so it imports no package.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { onPath, root, startServer } from '../../test/vscode/embedded.mjs';
 import { installPackages } from './install.mjs';
 
@@ -41,23 +38,11 @@ function openDesktop() {
 
 /** Serves the embedded VS Code until the user ends it. */
 async function openEmbedded() {
-  const home = mkdtempSync(join(tmpdir(), 'azure-gitops-start-'));
-  const extensionsDir = join(home, 'extensions');
-  installCheckout(extensionsDir);
-  const server = await startServer({ extensionsDir });
+  const server = await startServer({ installed: true });
   const address = `http://127.0.0.1:${server.port}/?folder=${encodeURI(examples)}`;
   console.log(`\nVS Code with the extension and examples/ is at\n\n  ${address}\n\nEnd it with Ctrl+C.`);
   await new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
   });
   await server.stop();
-  rmSync(home, { recursive: true, force: true });
-}
-
-/** Tells a VS Code's list of installed extensions that ours is where this checkout is. */
-function installCheckout(extensionsDir) {
-  const location = { $mid: 1, path: pathToFileURL(root).pathname, scheme: 'file' };
-  const entry = { identifier: { id: 'azure-gitops.azure-gitops' }, version: '0.1.0', location };
-  mkdirSync(extensionsDir, { recursive: true });
-  writeFileSync(join(extensionsDir, 'extensions.json'), JSON.stringify([entry]));
 }

@@ -8,11 +8,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -97,14 +97,16 @@ export function findChromium() {
 
 /**
  * Starts a VS Code server on 127.0.0.1 and a free port, with a data folder of its own.
- * @param {{ settings?: object, trustAsked?: boolean, extensionsDir?: string }} [options]
- *   `trustAsked`: workspaces start restricted, as for a user; else all are trusted.
+ * @param {{ settings?: object, trustAsked?: boolean, extensionsDir?: string, installed?: boolean }} [options]
+ *   `trustAsked`: workspaces start restricted, as for a user; else all are trusted. `installed`: the checkout is one of
+ *   the installed extensions.
  * @returns {Promise<{ port: number, data: string, extensionsDir: string, stop: () => Promise<void> }>}
  */
 export async function startServer(options = {}) {
   const { node, vscode } = await prepareEmbedded();
   const data = mkdtempSync(join(tmpdir(), 'azure-gitops-vscode-'));
   const extensionsDir = options.extensionsDir ?? join(data, 'extensions');
+  if (options.installed) installCheckout(extensionsDir);
   mkdirSync(join(data, 'data/User'), { recursive: true });
   writeFileSync(join(data, 'data/User/settings.json'), JSON.stringify({ ...quiet, ...options.settings }, undefined, 2));
   const args = [
@@ -155,6 +157,15 @@ export async function startServer(options = {}) {
   return { port, data, extensionsDir, stop };
 }
 
+/** Tells a VS Code's list of installed extensions that ours is where this checkout is. It shows no sign of development. */
+function installCheckout(extensionsDir) {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const location = { $mid: 1, path: pathToFileURL(root).pathname, scheme: 'file' };
+  const entry = { identifier: { id: `${publisher}.${name}` }, version, location };
+  mkdirSync(extensionsDir, { recursive: true });
+  writeFileSync(join(extensionsDir, 'extensions.json'), JSON.stringify([entry]));
+}
+
 /** Ends the process group that we started as `pid`. */
 function signal(pid, name) {
   try {
@@ -197,14 +208,4 @@ export function address(port, what) {
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (what.folder) query.set('folder', what.folder);
   return `http://localhost:${port}/?${query}`;
-}
-
-/** Whether the packages of this project are installed, for callers that must not import one otherwise. */
-export function isInstalled(name) {
-  try {
-    createRequire(join(root, 'package.json')).resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -7,6 +7,7 @@ import type { Running } from './entry.ts';
 export function start(context: ExtensionContext): Running {
   const module = context.asAbsolutePath('dist/server.js');
   return startClient(
+    context.extensionUri,
     (id, name, options) =>
       new LanguageClient(
         id,

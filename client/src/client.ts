@@ -13,6 +13,7 @@ import {
   type Status,
   TRUSTED,
 } from './protocol.ts';
+import { registerRulePages } from './rule-pages.ts';
 import { maxFiles, schemaChecks } from './settings.ts';
 import { ShownDiagnostics } from './shown-diagnostics.ts';
 import { StatusItem } from './status.ts';
@@ -22,7 +23,11 @@ import { listFiles, readFile, WatchedFiles } from './workspace-files.ts';
 export type MakeClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
 /** Starts the language client and all that hangs on it. It ends with `stop()`. */
-export function startClient(make: MakeClient, restart: (client: BaseLanguageClient) => Promise<void>): Running {
+export function startClient(
+  extensionUri: vscode.Uri,
+  make: MakeClient,
+  restart: (client: BaseLanguageClient) => Promise<void>,
+): Running {
   const log = vscode.window.createOutputChannel('Azure GitOps', { log: true });
   const shown = new ShownDiagnostics();
   const status = new StatusItem();
@@ -31,6 +36,7 @@ export function startClient(make: MakeClient, restart: (client: BaseLanguageClie
     trusted: vscode.workspace.isTrusted,
     maxFiles: maxFiles(),
     locale: vscode.env.language,
+    rulePages: `${vscode.Uri.joinPath(extensionUri, 'docs/rules')}/`,
   });
   const client = make('azureGitops', 'Azure GitOps', {
     documentSelector: languageIds.map((language) => ({ language })),
@@ -51,6 +57,7 @@ export function startClient(make: MakeClient, restart: (client: BaseLanguageClie
     markdown: { supportHtml: false },
   });
   const subscriptions = [
+    registerRulePages(extensionUri),
     client.onRequest(FILES, async (token: vscode.CancellationToken) => {
       const result = await listFiles(token);
       watched.listed(result.files);

@@ -15,6 +15,7 @@ export function start(context: vscode.ExtensionContext): Running {
     worker = undefined;
   };
   const running = startClient(
+    context.extensionUri,
     (id, name, options) =>
       new LanguageClient(
         id,

@@ -11,6 +11,8 @@ export interface InitializationOptions {
   readonly maxFiles: number;
   /** The language in which the editor speaks, as in `vscode.env.language`. */
   readonly locale: string;
+  /** The folder of the pages of the rules, as a URI with a slash at its end. */
+  readonly rulePages: string;
 }
 
 /** Server → client request without parameters: the files of the workspace that may hold manifests. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DiagnosticCollectionProvider } from 'vscode-languageclient';
 import { isForeignSchemaFinding, isSchemaClass, type PlainDiagnostic, visibleDiagnostics } from './coexist.ts';
+import { withRulePage } from './rule-pages.ts';
 import { schemaChecks } from './settings.ts';
 
 /**
@@ -53,7 +54,7 @@ class Collection implements vscode.DiagnosticCollection {
   set(first: vscode.Uri | Entries, items?: readonly vscode.Diagnostic[]): void {
     const entries: Entries = Array.isArray(first) ? first : [[first as vscode.Uri, items]];
     for (const [uri, list] of entries) {
-      this.all.set(uri.toString(), { uri, items: list ?? [], shown: -1 });
+      this.all.set(uri.toString(), { uri, items: (list ?? []).map(withRulePage), shown: -1 });
       this.show(uri);
     }
   }

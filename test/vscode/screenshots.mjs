@@ -1,0 +1,81 @@
+// Makes the pictures of the README and the walkthrough from the real thing: npm run screenshots [name …]
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, startServer } from './embedded.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+const settings = {
+  'workbench.colorTheme': 'Default Dark Modern',
+  'editor.minimap.enabled': false,
+  'editor.fontSize': 14,
+  'editor.lightbulb.enabled': 'on',
+  'breadcrumbs.enabled': false,
+  'workbench.activityBar.location': 'hidden',
+  'workbench.layoutControl.enabled': false,
+  'window.title': 'fleet on Azure',
+  'explorer.compactFolders': false,
+  'problems.defaultViewMode': 'table',
+};
+
+/** One picture each: opens what it shows. */
+const scenes = {
+  /** The mistakes of the broken cluster: squiggles and the Problems panel. */
+  async findings(it) {
+    await it.open('broken/flux-system/sources.yaml');
+    await it.see('.monaco-editor .squiggly-error');
+    await it.command('Problems: Focus on Problems View');
+    await it.see('.markers-panel .monaco-list-row');
+  },
+  /** What `provider: azure` means. */
+  async hover(it) {
+    await it.open('healthy/flux-system/fleet.yaml');
+    await it.goto(12, 15);
+    await it.page.keyboard.press('Control+K');
+    await it.page.keyboard.press('Control+I');
+    await it.see('.monaco-hover:not(.hidden) .hover-contents');
+  },
+  /** The keys of an exec provider, offered inside the JSON of an Argo CD cluster Secret. */
+  async completion(it) {
+    await it.open('healthy/argocd/cluster-west.yaml');
+    await it.goto(15, 35);
+    await it.page.keyboard.press('Enter');
+    await it.page.keyboard.type('"');
+    await it.page.keyboard.press('Control+Space');
+    await it.see('.suggest-widget.visible .monaco-list-row');
+  },
+  /** The quick fix for a scheme where none belongs. */
+  async fix(it) {
+    await it.open('broken/flux-system/images.yaml');
+    await it.see('.monaco-editor .squiggly-error');
+    await it.goto(8, 14);
+    await it.page.keyboard.press('Control+.');
+    await it.see('.action-widget .monaco-list-row');
+  },
+};
+
+const names = process.argv.slice(2);
+execFileSync(process.execPath, [join(root, 'server/tools/build.mjs')], { stdio: 'inherit' });
+const home = mkdtempSync(join(tmpdir(), 'azure-gitops-pictures-'));
+const folder = join(home, 'fleet');
+cpSync(join(root, 'examples'), folder, { recursive: true });
+const server = await startServer({ settings, installed: true });
+try {
+  for (const [name, scene] of Object.entries(scenes)) {
+    if (names.length && !names.includes(name)) continue;
+    const workbench = await openWorkbench({ server, folder, width: 1120, height: 700, scale: 1.5 });
+    try {
+      await scene(workbench);
+      await workbench.page.waitForTimeout(700); // what fades in has faded in
+    } finally {
+      const file = join(root, `docs/images/${name}.png`);
+      await workbench.screenshot(file);
+      console.log(file);
+      await workbench.close();
+    }
+  }
+} finally {
+  await server.stop();
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+}

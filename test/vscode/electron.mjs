@@ -9,6 +9,7 @@ import { bundleSuite } from './suite.mjs';
 const home = mkdtempSync(join(tmpdir(), 'azure-gitops-electron-'));
 const folder = join(home, 'workspace');
 cpSync(join(root, 'test/vscode/workspace'), folder, { recursive: true });
+cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
 try {
   await runTests({
     version: process.env.VSCODE_VERSION ?? 'stable',

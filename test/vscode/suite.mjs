@@ -43,6 +43,7 @@ export async function runSuite(host, { grep, extension = root, extensionsDir } =
   const tests = await bundleSuite(host, grep);
   const folder = mkdtempSync(join(tmpdir(), 'azure-gitops-workspace-'));
   cpSync(join(root, 'test/vscode/workspace'), folder, { recursive: true });
+  cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
   const server = await startServer({ extensionsDir });
   let browser;
   const rest = []; // what else the workbench and the hosts said: told only after a failure

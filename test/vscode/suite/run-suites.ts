@@ -1,7 +1,10 @@
 import { Lines } from './reporter.ts';
 
 /** The suites, loaded after mocha's globals are there. Add a suite here. */
-const suites: readonly (() => Promise<unknown>)[] = [() => import('./activation.test.ts')];
+const suites: readonly (() => Promise<unknown>)[] = [
+  () => import('./activation.test.ts'),
+  () => import('./fleet.test.ts'),
+];
 
 /** A part of a title, put in when the suite is bundled: only tests with it run. */
 declare const GREP: string;

@@ -185,6 +185,7 @@ const quiet = {
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'security.workspace.trust.banner': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'chat.commandCenter.enabled': false,

@@ -6,7 +6,7 @@ import { runInstalled } from './vsix.mjs';
 const runs = {
   node: ['the checkout in the Node extension host', (grep) => runSuite('node', { grep })],
   web: ['the checkout in the web worker extension host', (grep) => runSuite('web', { grep })],
-  vsix: ['the packaged extension, installed', runInstalled],
+  vsix: ['the packaged extension, installed, in Restricted Mode', runInstalled],
 };
 const args = process.argv.slice(2);
 const at = args.indexOf('--grep');

@@ -1,5 +1,6 @@
-// The packaged extension, installed into a real VS Code as a user installs it; then the suite runs against it. That it
-// stays asleep where nothing is ours, and reports where something is, are tests of the suite.
+// The packaged extension, installed into a real VS Code as a user installs it; then the suite runs against it, in a
+// workspace that nobody trusted. That the extension stays asleep where nothing is ours, and reports where something is,
+// are tests of the suite.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +36,7 @@ export async function runInstalled(grep) {
     mkdirSync(probe);
     const manifest = { name: 'probe', publisher: 'azure-gitops', version: '0.0.1', engines: { vscode: '^1.91.0' } };
     writeFileSync(join(probe, 'package.json'), JSON.stringify(manifest));
-    return await runSuite('node', { grep, extension: probe, extensionsDir });
+    return await runSuite('node', { grep, extension: probe, extensionsDir, restricted: true });
   } finally {
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import { equal, eventually, ok } from './assert.ts';
 import { extension, inWorkspace } from './extension.ts';
 
+/** Whether this run is given a trusted workspace; put in when the suite is bundled. */
+declare const TRUSTED: boolean;
+
 describe('activation', () => {
+  it('runs with the trust that this run is about', () => equal(vscode.workspace.isTrusted, TRUSTED, 'trust'));
+
   it('does not load the client for YAML that is none of our business', async () => {
     await vscode.window.showTextDocument(inWorkspace('plain.yaml'));
     await eventually('the entry to activate', () => extension().isActive);

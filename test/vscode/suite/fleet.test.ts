@@ -144,6 +144,14 @@ describe('the example fleet', () => {
     await eventually('the finding to come back', () => findings(found[0], id).length > 0);
   });
 
+  it('reports in a document that is no file yet', async () => {
+    const content =
+      'apiVersion: image.toolkit.fluxcd.io/v1\nkind: ImageRepository\nspec:\n  image: oci://a.azurecr.io/b\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
+    await vscode.window.showTextDocument(document);
+    await finding(document.uri, 'flux/image-has-scheme');
+  });
+
   it('obeys azureGitops.rules', async () => {
     const { document } = await show(broken('flux-system/images.yaml'));
     await finding(document.uri, 'flux/image-has-scheme');

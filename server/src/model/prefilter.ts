@@ -3,7 +3,7 @@
  * does not match holds nothing that any rule, fact or reference looks at.
  */
 const OURS =
-  /toolkit\.fluxcd\.io|fluxcd\.controlplane\.io|fluxcd\.io\/|source\.extensions\.fluxcd|kustomize\.config\.k8s\.io|argoproj\.io|azure\.workload|azure_keyvault|azure_kv|sops|kubelogin|argocd|aadpodidbinding|AZURE_|azureAD|\.azure\.com|serviceoperator\.azure\.com|external-secrets\.io|secrets-store\.csi|azurecr|vault\.azure|client-id/;
+  /toolkit\.fluxcd\.io|fluxcd\.controlplane\.io|fluxcd\.io\/|source\.extensions\.fluxcd|kustomize\.config\.k8s\.io|argoproj\.io|azure\.workload|azure_keyvault|azure_kv|sops|kubelogin|argocd|aadpodid|AZURE_|azureAD|\.azure\.com|serviceoperator\.azure\.com|external-secrets\.io|secrets-store\.csi|azurecr|vault\.azure|client-id/;
 /** Kinds that a chain may run through. */
 const CHAIN =
   /^[ \t]*["']?kind["']?:[ \t]*["']?(ServiceAccount|Secret|ConfigMap|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List|Kustomization|Component|Config|Namespace|RoleBinding|ClusterRoleBinding|CustomResourceDefinition)\b/m;

@@ -20,6 +20,8 @@ interface Task extends BlockScalar {
   readonly eol: string;
   readonly edits: readonly TextEdit[];
   readonly expected: string;
+  /** Whether the blank lines behind the scalar go: those with many blanks would belong to a scalar of less indentation. */
+  readonly alone: boolean;
 }
 
 /**
@@ -38,13 +40,14 @@ export function editBlockScalar(
   if (/\p{Surrogate}/u.test(expected) || !edits.every((edit) => isPrintable(edit.newText))) return undefined;
   const parent = blockParent(source, span.start);
   const eol = lineBreakAt(source, span.start);
-  const task: Task = { ...scalar, source, span, folded, parent, eol, edits, expected };
+  const task: Task = { ...scalar, source, span, folded, parent, eol, edits, expected, alone: false };
   const usual = parent.indent + 2;
   const indent = scalar.header.indicator > 0 ? parent.indent + scalar.header.indicator : (scalar.indent ?? usual);
   const ways = [
     () => (folded ? foldedInPlace(task) : literalLines(task)),
     () => wholeScalar(task, indent),
-    () => (indent === usual ? undefined : wholeScalar(task, usual)),
+    () => wholeScalar({ ...task, alone: true }, indent),
+    () => (indent === usual ? undefined : wholeScalar({ ...task, alone: true }, usual)),
   ];
   for (const way of ways) {
     const written = way();
@@ -200,9 +203,9 @@ const headerEdit = ({ source, span, header }: Task, written: string): TextEdit =
   trimmedEdit(source, span.start, header.end, written);
 
 /** Where the lines of the scalar end: under `+` the blank lines behind it would belong to it. */
-function endOfScalar({ source, span }: Task, chomp: '' | '-' | '+'): number {
+function endOfScalar({ source, span, alone }: Task, chomp: '' | '-' | '+'): number {
   let end = span.end;
-  if (chomp !== '+' || source[end - 1] !== '\n') return end;
+  if ((chomp !== '+' && !alone) || source[end - 1] !== '\n') return end;
   while (true) {
     let next = end;
     while (source[next] === ' ') next++;

@@ -41,8 +41,10 @@ const invalid = (byte: number, context: string): string => `invalid character ${
 
 const byteLength = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
 
+/** The first byte of a character in UTF-8, where half a surrogate pair is written as U+FFFD. */
 function firstByte(code: number): number {
   if (code < 0x80) return code;
+  if (code >= 0xd800 && code < 0xe000) return 0xef;
   if (code < 0x800) return 0xc0 | (code >> 6);
   return code < 0x10000 ? 0xe0 | (code >> 12) : 0xf0 | (code >> 18);
 }

@@ -85,12 +85,13 @@ const blockLines = (text: string, depth: number): string[] =>
 
 const inline = (value: string | number | boolean): string => (typeof value === 'string' ? scalar(value) : `${value}`);
 
-const PLAIN = /^[A-Za-z0-9_./][A-Za-z0-9_./@~+:=()-]*( [A-Za-z0-9_./@~+:=()-]+)*$/;
+const PLAIN = /^(?:--)?[A-Za-z0-9_./][A-Za-z0-9_./@~+:=()-]*( [A-Za-z0-9_./@~+:=()-]+)*$/;
 const OTHER_TYPE = /^(true|false|yes|no|on|off|y|n|null|~|[-+]?\.?\d[\d_.,:eExXoOa-fA-F+-]*|\.(inf|nan))$/i;
 
-/** A string as a plain scalar where every YAML reader takes it for that string, else in double quotes. */
+/** A string as a plain scalar where every YAML reader takes it for that string, else in quotes. */
 export function scalar(text: string): string {
   if (isGuid(text)) return text;
-  const plain = PLAIN.test(text) && !OTHER_TYPE.test(text) && !/: |:$/.test(text);
-  return plain ? text : JSON.stringify(text);
+  if (PLAIN.test(text) && !OTHER_TYPE.test(text) && !/: |:$/.test(text)) return text;
+  // Single quotes leave regular expressions and JSON as they are.
+  return /["\\]/.test(text) && !/['\p{Cc}]/u.test(text) ? `'${text}'` : JSON.stringify(text);
 }

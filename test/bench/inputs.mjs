@@ -149,7 +149,7 @@ export const small = () => ociRepository(random(1), 'podinfo');
 /** About 5,000 lines in 200 documents, all of Flux. */
 export function flux200() {
   const r = random(2);
-  return join(Array.from({ length: 200 }, (_, i) => (i % 5 === 0 ? helmRelease(r, r.name(), 42) : r.pick(FLUX)(r))));
+  return join(Array.from({ length: 200 }, (_, i) => (i % 5 === 0 ? helmRelease(r, r.name(), 22) : r.pick(FLUX)(r))));
 }
 
 /** Small mixed documents, as `kustomize build` prints them. */

@@ -1,7 +1,13 @@
 // Deterministic inputs for the benchmark: the same seed gives the same bytes. No clock, no Math.random.
 
-const WORDS = 'apps billing cart checkout data edge gateway identity ingress media orders payments platform search shipping web'.split(' ');
-const PROSE = 'the name of a reference to an object in the same namespace that holds values used when its owner is reconciled again after an interval or when a field it depends on has changed since'.split(' ');
+const WORDS =
+  'apps billing cart checkout data edge gateway identity ingress media orders payments platform search shipping web'.split(
+    ' ',
+  );
+const PROSE =
+  'the name of a reference to an object in the same namespace that holds values used when its owner is reconciled again after an interval or when a field it depends on has changed since'.split(
+    ' ',
+  );
 
 /** A small pseudo-random generator (mulberry32) with the draws the documents need. */
 export function random(seed) {
@@ -26,7 +32,11 @@ export function random(seed) {
   };
 }
 
-const lines = (...parts) => `${parts.flat(3).filter((p) => p !== undefined && p !== false).join('\n')}\n`;
+const lines = (...parts) =>
+  `${parts
+    .flat(3)
+    .filter((p) => p !== undefined && p !== false)
+    .join('\n')}\n`;
 const head = (apiVersion, kind, name, namespace) => [
   `apiVersion: ${apiVersion}`,
   `kind: ${kind}`,
@@ -37,80 +47,240 @@ const head = (apiVersion, kind, name, namespace) => [
 const registry = (r) => `contoso${r.int(1, 40)}.azurecr.io`;
 
 function ociRepository(r, name = r.name()) {
-  return lines(head('source.toolkit.fluxcd.io/v1', 'OCIRepository', name, 'flux-system'), 'spec:', `  interval: ${r.int(1, 30)}m`,
-    `  url: oci://${registry(r)}/manifests/${name}`, '  provider: azure', '  ref:', `    semver: ">=1.${r.int(0, 9)}.0"`,
-    r.chance(0.5) && `  serviceAccountName: ${name}`, '  timeout: 60s');
+  return lines(
+    head('source.toolkit.fluxcd.io/v1', 'OCIRepository', name, 'flux-system'),
+    'spec:',
+    `  interval: ${r.int(1, 30)}m`,
+    `  url: oci://${registry(r)}/manifests/${name}`,
+    '  provider: azure',
+    '  ref:',
+    `    semver: ">=1.${r.int(0, 9)}.0"`,
+    r.chance(0.5) && `  serviceAccountName: ${name}`,
+    '  timeout: 60s',
+  );
 }
 function gitRepository(r, name = r.name()) {
-  return lines(head('source.toolkit.fluxcd.io/v1', 'GitRepository', name, 'flux-system'), 'spec:', `  interval: ${r.int(1, 30)}m`,
-    '  provider: azure', `  url: https://dev.azure.com/contoso/platform/_git/${name}`, '  ref:', '    branch: main',
-    '  ignore: |', '    # everything but the manifests', '    /*', '    !/deploy');
+  return lines(
+    head('source.toolkit.fluxcd.io/v1', 'GitRepository', name, 'flux-system'),
+    'spec:',
+    `  interval: ${r.int(1, 30)}m`,
+    '  provider: azure',
+    `  url: https://dev.azure.com/contoso/platform/_git/${name}`,
+    '  ref:',
+    '    branch: main',
+    '  ignore: |',
+    '    # everything but the manifests',
+    '    /*',
+    '    !/deploy',
+  );
 }
 function helmRepository(r, name = r.name()) {
-  return lines(head('source.toolkit.fluxcd.io/v1', 'HelmRepository', name, 'flux-system'), 'spec:', '  type: oci', '  provider: azure',
-    `  interval: ${r.int(5, 60)}m`, `  url: oci://${registry(r)}/charts`);
+  return lines(
+    head('source.toolkit.fluxcd.io/v1', 'HelmRepository', name, 'flux-system'),
+    'spec:',
+    '  type: oci',
+    '  provider: azure',
+    `  interval: ${r.int(5, 60)}m`,
+    `  url: oci://${registry(r)}/charts`,
+  );
 }
 function bucket(r, name = r.name()) {
-  return lines(head('source.toolkit.fluxcd.io/v1', 'Bucket', name, 'flux-system'), 'spec:', `  interval: ${r.int(5, 60)}m`, '  provider: azure',
-    `  bucketName: ${name}`, `  endpoint: https://contoso${r.int(1, 99)}.blob.core.windows.net`, '  timeout: 60s');
+  return lines(
+    head('source.toolkit.fluxcd.io/v1', 'Bucket', name, 'flux-system'),
+    'spec:',
+    `  interval: ${r.int(5, 60)}m`,
+    '  provider: azure',
+    `  bucketName: ${name}`,
+    `  endpoint: https://contoso${r.int(1, 99)}.blob.core.windows.net`,
+    '  timeout: 60s',
+  );
 }
 function kustomization(r, name = r.name()) {
-  return lines(head('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, 'flux-system'), 'spec:', `  interval: ${r.int(1, 30)}m`,
-    '  retryInterval: 2m', '  timeout: 5m', `  path: ./apps/${name}/overlays/prod`, '  prune: true', '  wait: true',
-    '  sourceRef:', '    kind: OCIRepository', `    name: ${r.name()}`, '  dependsOn:', '  - name: infrastructure',
-    '  decryption:', '    provider: sops', '    serviceAccountName: sops-azure',
-    '  postBuild:', '    substitute:', `      cluster_env: ${r.pick(['dev', 'test', 'prod'])}`, `      client_id: ${r.guid()}`,
-    r.chance(0.4) && ['  patches:', '  - patch: |', '      - op: replace', '        path: /spec/replicas', `        value: ${r.int(1, 9)}`, '    target:', '      kind: Deployment']);
+  return lines(
+    head('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', name, 'flux-system'),
+    'spec:',
+    `  interval: ${r.int(1, 30)}m`,
+    '  retryInterval: 2m',
+    '  timeout: 5m',
+    `  path: ./apps/${name}/overlays/prod`,
+    '  prune: true',
+    '  wait: true',
+    '  sourceRef:',
+    '    kind: OCIRepository',
+    `    name: ${r.name()}`,
+    '  dependsOn:',
+    '  - name: infrastructure',
+    '  decryption:',
+    '    provider: sops',
+    '    serviceAccountName: sops-azure',
+    '  postBuild:',
+    '    substitute:',
+    `      cluster_env: ${r.pick(['dev', 'test', 'prod'])}`,
+    `      client_id: ${r.guid()}`,
+    r.chance(0.4) && [
+      '  patches:',
+      '  - patch: |',
+      '      - op: replace',
+      '        path: /spec/replicas',
+      `        value: ${r.int(1, 9)}`,
+      '    target:',
+      '      kind: Deployment',
+    ],
+  );
 }
 function imageRepository(r, name = r.name()) {
-  return lines(head('image.toolkit.fluxcd.io/v1', 'ImageRepository', name, 'flux-system'), 'spec:', `  image: ${registry(r)}/${name}`,
-    `  interval: ${r.int(1, 30)}m`, '  provider: azure');
+  return lines(
+    head('image.toolkit.fluxcd.io/v1', 'ImageRepository', name, 'flux-system'),
+    'spec:',
+    `  image: ${registry(r)}/${name}`,
+    `  interval: ${r.int(1, 30)}m`,
+    '  provider: azure',
+  );
 }
 function serviceAccount(r, name = r.name(), namespace = r.pick(WORDS)) {
-  return lines(head('v1', 'ServiceAccount', name, namespace), '  annotations:', `    azure.workload.identity/client-id: ${r.guid()}`,
-    `    azure.workload.identity/tenant-id: ${r.guid()}`);
+  return lines(
+    head('v1', 'ServiceAccount', name, namespace),
+    '  annotations:',
+    `    azure.workload.identity/client-id: ${r.guid()}`,
+    `    azure.workload.identity/tenant-id: ${r.guid()}`,
+  );
 }
 function helmRelease(r, name = r.name(), valueLines = r.int(6, 14)) {
   const values = [];
   while (values.length < valueLines) {
     values.push(`    ${r.pick(WORDS)}${values.length}:`, `      enabled: ${r.chance(0.5)}`);
     for (let i = r.int(1, 5); i > 0; i--) values.push(`      ${r.pick(WORDS)}-${i}: "${r.hex(6)}"`);
-    if (r.chance(0.3)) values.push('      env:', `      - name: ${r.pick(WORDS).toUpperCase()}`, `        value: "${r.int(1, 999)}"`);
+    if (r.chance(0.3))
+      values.push('      env:', `      - name: ${r.pick(WORDS).toUpperCase()}`, `        value: "${r.int(1, 999)}"`);
   }
-  return lines(head('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, r.pick(WORDS)), 'spec:', `  interval: ${r.int(5, 60)}m`,
-    '  chart:', '    spec:', `      chart: ${r.pick(WORDS)}`, '      version: "1.x"', '      sourceRef:', '        kind: HelmRepository', `        name: ${r.name()}`,
-    '  driftDetection:', '    mode: enabled', '  values:', values, '    podLabels:', '      azure.workload.identity/use: "true"');
+  return lines(
+    head('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, r.pick(WORDS)),
+    'spec:',
+    `  interval: ${r.int(5, 60)}m`,
+    '  chart:',
+    '    spec:',
+    `      chart: ${r.pick(WORDS)}`,
+    '      version: "1.x"',
+    '      sourceRef:',
+    '        kind: HelmRepository',
+    `        name: ${r.name()}`,
+    '  driftDetection:',
+    '    mode: enabled',
+    '  values:',
+    values,
+    '    podLabels:',
+    '      azure.workload.identity/use: "true"',
+  );
 }
 function deployment(r, name = r.name(), namespace = r.pick(WORDS)) {
-  return lines(head('apps/v1', 'Deployment', name, namespace), 'spec:', `  replicas: ${r.int(1, 6)}`, '  selector:', '    matchLabels:', `      app: ${name}`,
-    '  template:', '    metadata:', '      labels:', `        app: ${name}`, '        azure.workload.identity/use: "true"',
-    '    spec:', `      serviceAccountName: ${name}`, '      containers:', '      - name: app', `        image: ${registry(r)}/${name}:1.${r.int(0, 20)}.0`,
-    '        ports:', '        - name: http', '          containerPort: 8080', '        env:',
-    Array.from({ length: r.int(1, 6) }, (_, i) => [`        - name: SETTING_${i}`, `          value: "${r.int(0, 9999)}"`]),
-    '        resources:', '          requests:', '            cpu: 100m', '            memory: 128Mi', '          limits:', '            memory: 256Mi');
+  return lines(
+    head('apps/v1', 'Deployment', name, namespace),
+    'spec:',
+    `  replicas: ${r.int(1, 6)}`,
+    '  selector:',
+    '    matchLabels:',
+    `      app: ${name}`,
+    '  template:',
+    '    metadata:',
+    '      labels:',
+    `        app: ${name}`,
+    '        azure.workload.identity/use: "true"',
+    '    spec:',
+    `      serviceAccountName: ${name}`,
+    '      containers:',
+    '      - name: app',
+    `        image: ${registry(r)}/${name}:1.${r.int(0, 20)}.0`,
+    '        ports:',
+    '        - name: http',
+    '          containerPort: 8080',
+    '        env:',
+    Array.from({ length: r.int(1, 6) }, (_, i) => [
+      `        - name: SETTING_${i}`,
+      `          value: "${r.int(0, 9999)}"`,
+    ]),
+    '        resources:',
+    '          requests:',
+    '            cpu: 100m',
+    '            memory: 128Mi',
+    '          limits:',
+    '            memory: 256Mi',
+  );
 }
 function service(r, name = r.name(), namespace = r.pick(WORDS)) {
-  return lines(head('v1', 'Service', name, namespace), 'spec:', '  selector:', `    app: ${name}`, '  ports:', '  - name: http', '    port: 80', '    targetPort: http');
+  return lines(
+    head('v1', 'Service', name, namespace),
+    'spec:',
+    '  selector:',
+    `    app: ${name}`,
+    '  ports:',
+    '  - name: http',
+    '    port: 80',
+    '    targetPort: http',
+  );
 }
 function configMap(r, name = r.name(), namespace = r.pick(WORDS), entries = r.int(4, 18)) {
-  return lines(head('v1', 'ConfigMap', name, namespace), 'data:', Array.from({ length: entries }, (_, i) => `  KEY_${i}: "${r.hex(8)}"`));
+  return lines(
+    head('v1', 'ConfigMap', name, namespace),
+    'data:',
+    Array.from({ length: entries }, (_, i) => `  KEY_${i}: "${r.hex(8)}"`),
+  );
 }
 function secret(r, name = r.name(), namespace = r.pick(WORDS)) {
-  return lines(head('v1', 'Secret', name, namespace), 'type: Opaque', 'stringData:', Array.from({ length: r.int(1, 4) }, (_, i) => `  entry-${i}: \${VALUE_${i}}`));
+  return lines(
+    head('v1', 'Secret', name, namespace),
+    'type: Opaque',
+    'stringData:',
+    Array.from({ length: r.int(1, 4) }, (_, i) => `  entry-${i}: \${VALUE_${i}}`),
+  );
 }
 function application(r, name = r.name()) {
-  return lines(head('argoproj.io/v1alpha1', 'Application', name, 'argocd'), 'spec:', '  project: default', '  source:',
-    `    repoURL: https://dev.azure.com/contoso/platform/_git/${name}`, '    targetRevision: HEAD', `    path: apps/${name}`, '  destination:',
-    `    server: https://aks-${r.hex(5)}.hcp.westeurope.azmk8s.io:443`, `    namespace: ${r.pick(WORDS)}`, '  syncPolicy:', '    automated:', '      prune: true');
+  return lines(
+    head('argoproj.io/v1alpha1', 'Application', name, 'argocd'),
+    'spec:',
+    '  project: default',
+    '  source:',
+    `    repoURL: https://dev.azure.com/contoso/platform/_git/${name}`,
+    '    targetRevision: HEAD',
+    `    path: apps/${name}`,
+    '  destination:',
+    `    server: https://aks-${r.hex(5)}.hcp.westeurope.azmk8s.io:443`,
+    `    namespace: ${r.pick(WORDS)}`,
+    '  syncPolicy:',
+    '    automated:',
+    '      prune: true',
+  );
 }
 function customResourceDefinition(r, size) {
   const name = `${r.pick(WORDS)}${r.hex(4)}s`;
-  const out = [...head('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${name}.example.contoso.com`), 'spec:', '  group: example.contoso.com', '  names:',
-    `    kind: Kind${r.hex(4)}`, `    plural: ${name}`, '  scope: Namespaced', '  versions:', '  - name: v1', '    served: true', '    storage: true', '    schema:', '      openAPIV3Schema:', '        type: object', '        properties:', '          spec:', '            type: object', '            properties:'];
+  const out = [
+    ...head('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${name}.example.contoso.com`),
+    'spec:',
+    '  group: example.contoso.com',
+    '  names:',
+    `    kind: Kind${r.hex(4)}`,
+    `    plural: ${name}`,
+    '  scope: Namespaced',
+    '  versions:',
+    '  - name: v1',
+    '    served: true',
+    '    storage: true',
+    '    schema:',
+    '      openAPIV3Schema:',
+    '        type: object',
+    '        properties:',
+    '          spec:',
+    '            type: object',
+    '            properties:',
+  ];
   let id = 0;
   const fields = (indent, depth) => {
     for (let i = r.int(2, 5); i > 0 && out.length < size; i--) {
-      out.push(`${indent}${r.pick(WORDS)}${id++}:`, `${indent}  description: |-`, `${indent}    ${r.sentence(12)}.`, `${indent}    ${r.sentence(9)}.`);
+      out.push(
+        `${indent}${r.pick(WORDS)}${id++}:`,
+        `${indent}  description: |-`,
+        `${indent}    ${r.sentence(12)}.`,
+        `${indent}    ${r.sentence(9)}.`,
+      );
       if (depth < 5 && r.chance(0.45)) {
         out.push(`${indent}  type: object`, `${indent}  properties:`);
         fields(`${indent}    `, depth + 1);
@@ -122,8 +292,34 @@ function customResourceDefinition(r, size) {
   return lines(out);
 }
 
-const FLUX = [ociRepository, ociRepository, gitRepository, helmRepository, bucket, kustomization, kustomization, kustomization, helmRelease, helmRelease, imageRepository];
-const MIXED = [kustomization, ociRepository, helmRelease, deployment, deployment, deployment, service, service, configMap, configMap, secret, serviceAccount, application];
+const FLUX = [
+  ociRepository,
+  ociRepository,
+  gitRepository,
+  helmRepository,
+  bucket,
+  kustomization,
+  kustomization,
+  kustomization,
+  helmRelease,
+  helmRelease,
+  imageRepository,
+];
+const MIXED = [
+  kustomization,
+  ociRepository,
+  helmRelease,
+  deployment,
+  deployment,
+  deployment,
+  service,
+  service,
+  configMap,
+  configMap,
+  secret,
+  serviceAccount,
+  application,
+];
 
 const countLines = (text) => text.split('\n').length - 1;
 const join = (documents) => `---\n${documents.join('---\n')}`;
@@ -175,7 +371,14 @@ export function workspace(count) {
   const add = (path, ...documents) => {
     if (files.size < count) files.set(path, documents.length === 1 ? documents[0] : join(documents));
   };
-  const build = (resources, extra = []) => lines('apiVersion: kustomize.config.k8s.io/v1beta1', 'kind: Kustomization', 'resources:', resources.map((x) => `- ${x}`), extra);
+  const build = (resources, extra = []) =>
+    lines(
+      'apiVersion: kustomize.config.k8s.io/v1beta1',
+      'kind: Kustomization',
+      'resources:',
+      resources.map((x) => `- ${x}`),
+      extra,
+    );
   for (const env of ['dev', 'test', 'prod']) {
     add(`clusters/${env}/flux-system/gotk-sync.yaml`, gitRepository(r, 'flux-system'), kustomization(r, 'flux-system'));
     add(`clusters/${env}/infrastructure.yaml`, kustomization(r, 'infrastructure'), kustomization(r, 'configs'));
@@ -191,8 +394,14 @@ export function workspace(count) {
     add(`${base}/secret.yaml`, secret(r, app, namespace));
     add(`apps/${app}/flux.yaml`, ociRepository(r, app), kustomization(r, app));
     for (const env of ['dev', 'prod']) {
-      add(`apps/${app}/overlays/${env}/kustomization.yaml`, build(['../../base'], ['patches:', '- path: replicas.yaml']));
-      add(`apps/${app}/overlays/${env}/replicas.yaml`, lines(head('apps/v1', 'Deployment', app, namespace), 'spec:', `  replicas: ${r.int(1, 9)}`));
+      add(
+        `apps/${app}/overlays/${env}/kustomization.yaml`,
+        build(['../../base'], ['patches:', '- path: replicas.yaml']),
+      );
+      add(
+        `apps/${app}/overlays/${env}/replicas.yaml`,
+        lines(head('apps/v1', 'Deployment', app, namespace), 'spec:', `  replicas: ${r.int(1, 9)}`),
+      );
     }
   }
   return files;

@@ -11,10 +11,25 @@ export function installPeer() {
   const installed = Object.keys(PACKAGES).every((name) => existsSync(join(FOLDER, 'node_modules', name)));
   if (!installed) {
     mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(join(FOLDER, 'package.json'), `${JSON.stringify({ private: true, dependencies: PACKAGES }, undefined, 2)}\n`);
-    console.error(`Installing ${Object.entries(PACKAGES).map(([name, version]) => `${name}@${version}`).join(' and ')} into .bench/ …`);
-    execFileSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: FOLDER, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+    writeFileSync(
+      join(FOLDER, 'package.json'),
+      `${JSON.stringify({ private: true, dependencies: PACKAGES }, undefined, 2)}\n`,
+    );
+    console.error(
+      `Installing ${Object.entries(PACKAGES)
+        .map(([name, version]) => `${name}@${version}`)
+        .join(' and ')} into .bench/ …`,
+    );
+    execFileSync(
+      process.platform === 'win32' ? 'npm.cmd' : 'npm',
+      ['install', '--no-audit', '--no-fund', '--no-package-lock'],
+      { cwd: FOLDER, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' },
+    );
   }
   const node = join(FOLDER, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  return { node, script: join(FOLDER, 'node_modules/yaml-language-server/bin/yaml-language-server'), version: PACKAGES['yaml-language-server'] };
+  return {
+    node,
+    script: join(FOLDER, 'node_modules/yaml-language-server/bin/yaml-language-server'),
+    version: PACKAGES['yaml-language-server'],
+  };
 }

@@ -37,11 +37,19 @@ function workspaceInput(count) {
     writeFileSync(join(root, path), text);
   }
   const open = 'clusters/dev/infrastructure.yaml';
-  return { root: pathToFileURL(root).href, files: files.size, open: { uri: pathToFileURL(join(root, open)).href, text: files.get(open) } };
+  return {
+    root: pathToFileURL(root).href,
+    files: files.size,
+    open: { uri: pathToFileURL(join(root, open)).href, text: files.get(open) },
+  };
 }
 const openAllInput = (count) => {
   const root = `${folder}/opened-${count}`;
-  return { folder, warm: small(), documents: new Map([...workspace(count)].map(([path, text]) => [`${root}/${path}`, text])) };
+  return {
+    folder,
+    warm: small(),
+    documents: new Map([...workspace(count)].map(([path, text]) => [`${root}/${path}`, text])),
+  };
 };
 const file = (text, more = {}) => ({ folder, warm: small(), text, ...more });
 
@@ -49,23 +57,66 @@ const file = (text, more = {}) => ({ folder, warm: small(), text, ...more });
 const SCENARIOS = [
   ['start', 'start', 'start', () => file(small()), 10, 3],
   ['keys-small', 'key → diagnostics, 12 lines', 'keys', () => file(small(), { ...PROVIDER, count: 60 }), 3, 1],
-  ['keys-200', 'key → diagnostics, 200 documents, 5,000 lines', 'keys', () => file(flux200(), { ...PROVIDER, count: 60 }), 3, 1],
-  ['keys-10k', 'key → diagnostics, 10,000 lines, small documents', 'keys', () => file(mixed(10_000), { ...PROVIDER, count: 60 }), 3, 1],
-  ['keys-10k-huge', 'key → diagnostics, 10,000 lines, huge documents', 'keys', () => file(huge(10_000), { ...DRIFT, count: 60 }), 3, 1],
-  ['keys-100k', 'key → diagnostics, 100,000 lines, small documents', 'keys', () => file(mixed(100_000), { ...PROVIDER, count: 16 }), 2, 1],
-  ['keys-100k-huge', 'key → diagnostics, 100,000 lines, huge documents', 'keys', () => file(huge(100_000), { ...DRIFT, count: 16 }), 2, 1],
+  [
+    'keys-200',
+    'key → diagnostics, 200 documents, 5,000 lines',
+    'keys',
+    () => file(flux200(), { ...PROVIDER, count: 60 }),
+    3,
+    1,
+  ],
+  [
+    'keys-10k',
+    'key → diagnostics, 10,000 lines, small documents',
+    'keys',
+    () => file(mixed(10_000), { ...PROVIDER, count: 60 }),
+    3,
+    1,
+  ],
+  [
+    'keys-10k-huge',
+    'key → diagnostics, 10,000 lines, huge documents',
+    'keys',
+    () => file(huge(10_000), { ...DRIFT, count: 60 }),
+    3,
+    1,
+  ],
+  [
+    'keys-100k',
+    'key → diagnostics, 100,000 lines, small documents',
+    'keys',
+    () => file(mixed(100_000), { ...PROVIDER, count: 16 }),
+    2,
+    1,
+  ],
+  [
+    'keys-100k-huge',
+    'key → diagnostics, 100,000 lines, huge documents',
+    'keys',
+    () => file(huge(100_000), { ...DRIFT, count: 16 }),
+    2,
+    1,
+  ],
   ['burst-10k', 'a key every 30 ms, 10,000 lines', 'burst', () => file(mixed(10_000), PROVIDER), 3, 1],
   ['open-10k', 'open 10,000 lines, small documents', 'open', () => file(mixed(10_000)), 3, 1],
   ['open-100k', 'open 100,000 lines, small documents', 'open', () => file(mixed(100_000)), 3, 1],
   ['open-100k-huge', 'open 100,000 lines, huge documents', 'open', () => file(huge(100_000)), 3, 1],
-  ['complete-10k', 'completion of a value, 10,000 lines', 'complete', () => file(mixed(10_000), { line: '  provider: azure', count: 100 }), 3, 1],
+  [
+    'complete-10k',
+    'completion of a value, 10,000 lines',
+    'complete',
+    () => file(mixed(10_000), { line: '  provider: azure', count: 100 }),
+    3,
+    1,
+  ],
   ['open-all-1000', '1,000 files, every one opened', 'open all', () => openAllInput(1000), 3, 1],
   ['workspace-1000', 'workspace of 1,000 files, indexed', 'workspace', () => workspaceInput(1000), 3, 1],
   ['workspace-10000', 'workspace of 10,000 files, indexed', 'workspace', () => workspaceInput(10_000), 3, 1],
 ];
 
 const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
-const round = (value) => (!isNumber(value) ? '–' : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const round = (value) =>
+  !isNumber(value) ? '–' : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 const medians = (runs) => {
   const keys = new Set(runs.flatMap((run) => Object.keys(run)));
   return Object.fromEntries([...keys].map((key) => [key, median(runs.map((run) => run[key]).filter(isNumber))]));
@@ -96,15 +147,34 @@ const peer = options['no-peer'] ? undefined : installPeer();
 const node = peer?.node ?? process.execPath;
 // A value completes only by a schema: the smallest one that knows the value stands in for those a user would have.
 const schema = join(temporary, 'schema.json');
-writeFileSync(schema, JSON.stringify({ type: 'object', properties: { spec: { type: 'object', properties: { provider: { enum: ['generic', 'azure', 'aws', 'gcp'] } } } } }));
+writeFileSync(
+  schema,
+  JSON.stringify({
+    type: 'object',
+    properties: { spec: { type: 'object', properties: { provider: { enum: ['generic', 'azure', 'aws', 'gcp'] } } } },
+  }),
+);
 const servers = {
   ...(peer && {
     peer: (type) => ({
       command: [node, peer.script, '--stdio'],
-      settings: { yaml: { validate: true, hover: true, completion: true, schemaStore: { enable: false }, kubernetesCRDStore: { enable: false }, schemas: type === 'complete' ? { [pathToFileURL(schema).href]: '*.yaml' } : {} }, http: {} },
+      settings: {
+        yaml: {
+          validate: true,
+          hover: true,
+          completion: true,
+          schemaStore: { enable: false },
+          kubernetesCRDStore: { enable: false },
+          schemas: type === 'complete' ? { [pathToFileURL(schema).href]: '*.yaml' } : {},
+        },
+        http: {},
+      },
     }),
   }),
-  ours: () => ({ command: [node, resolve('dist/server.js'), '--stdio'], settings: { azureGitops: { maxFiles: 20_000 } } }),
+  ours: () => ({
+    command: [node, resolve('dist/server.js'), '--stdio'],
+    settings: { azureGitops: { maxFiles: 20_000 } },
+  }),
 };
 
 const result = {
@@ -133,14 +203,25 @@ try {
         try {
           const measured = await run(describe(type));
           figures[name].push(measured);
-          console.error(`${id} ${name}: ${Object.entries(measured).map(([key, value]) => `${key} ${round(value)}`).join(', ')}`);
+          console.error(
+            `${id} ${name}: ${Object.entries(measured)
+              .map(([key, value]) => `${key} ${round(value)}`)
+              .join(', ')}`,
+          );
         } catch (error) {
           failures[name] = String(error.message);
           process.exitCode = 1;
           console.error(`${id} ${name} failed: ${error.message}`);
         }
       }
-    result.scenarios.push({ id, title, ours: medians(figures.ours), peer: medians(figures.peer), runs: figures, failures });
+    result.scenarios.push({
+      id,
+      title,
+      ours: medians(figures.ours),
+      peer: medians(figures.peer),
+      runs: figures,
+      failures,
+    });
   }
 } finally {
   rmSync(temporary, { recursive: true, force: true });

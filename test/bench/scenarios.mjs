@@ -74,7 +74,10 @@ const scenarios = {
       await process.idle();
       const times = [];
       for (let i = 0; i < input.count + 4; i++) {
-        const ms = i % 2 === 0 ? await document.edit(line, column, column, ':') : await document.edit(line, column, column + 1, '');
+        const ms =
+          i % 2 === 0
+            ? await document.edit(line, column, column, ':')
+            : await document.edit(line, column, column + 1, '');
         if (i >= 4) times.push(ms);
       }
       await process.idle();
@@ -119,7 +122,11 @@ const scenarios = {
         const line = places[Math.floor((i * places.length) / input.count)];
         const position = { line, character: input.line.indexOf(': ') + 2 };
         const begin = now();
-        const { result, time } = await process.request('textDocument/completion', { textDocument: { uri: document.uri }, position, context: { triggerKind: 1 } });
+        const { result, time } = await process.request('textDocument/completion', {
+          textDocument: { uri: document.uri },
+          position,
+          context: { triggerKind: 1 },
+        });
         times.push(time - begin);
         items += (result?.items ?? result ?? []).length;
       }
@@ -134,9 +141,16 @@ const scenarios = {
       const document = new OpenDocument(process, input.open.uri, input.open.text);
       const first = await document.open();
       const reported = new Set();
-      const take = (report) => { for (const { uri } of report?.items ?? []) reported.add(uri); };
-      process.listeners.add((method, params) => { if (method === '$/progress' && params.token === 'all') take(params.value); });
-      const { result, time } = await process.request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'all' });
+      const take = (report) => {
+        for (const { uri } of report?.items ?? []) reported.add(uri);
+      };
+      process.listeners.add((method, params) => {
+        if (method === '$/progress' && params.token === 'all') take(params.value);
+      });
+      const { result, time } = await process.request('workspace/diagnostic', {
+        previousResultIds: [],
+        partialResultToken: 'all',
+      });
       take(result);
       if (reported.size < input.files) throw new Error(`${reported.size} of ${input.files} files were reported`);
       await process.idle();

@@ -20,14 +20,29 @@ const CAPABILITIES = {
   },
   textDocument: {
     synchronization: { didSave: true },
-    publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true, dataSupport: true },
+    publishDiagnostics: {
+      relatedInformation: true,
+      versionSupport: true,
+      codeDescriptionSupport: true,
+      dataSupport: true,
+    },
     diagnostic: { dynamicRegistration: true, relatedDocumentSupport: true },
     completion: {
       contextSupport: true,
-      completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'], insertReplaceSupport: true, labelDetailsSupport: true, resolveSupport: { properties: ['documentation', 'detail'] } },
+      completionItem: {
+        snippetSupport: true,
+        documentationFormat: ['markdown', 'plaintext'],
+        insertReplaceSupport: true,
+        labelDetailsSupport: true,
+        resolveSupport: { properties: ['documentation', 'detail'] },
+      },
     },
     hover: { contentFormat: ['markdown', 'plaintext'] },
-    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } }, dataSupport: true, resolveSupport: { properties: ['edit'] } },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+    },
   },
 };
 
@@ -48,7 +63,9 @@ export class ServerProcess {
     this.settings = settings ?? {};
     this.#child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdout.on('data', (data) => this.#receive(data));
-    this.#child.stderr.on('data', (data) => { this.#stderr = (this.#stderr + data).slice(-2000); });
+    this.#child.stderr.on('data', (data) => {
+      this.#stderr = (this.#stderr + data).slice(-2000);
+    });
     this.#child.stdin.on('error', () => {});
     this.#child.on('error', (error) => this.#end(String(error)));
     this.#child.on('exit', (code, signal) => this.#end(`exit ${code ?? signal}`));
@@ -90,7 +107,8 @@ export class ServerProcess {
       this.#pending.delete(message.id);
       if (message.error) waiting?.reject(Object.assign(new Error(message.error.message), { code: message.error.code }));
       else waiting?.resolve({ result: message.result, time });
-    } else if (message.id !== undefined) this.#send({ id: message.id, result: this.#answer(message.method, message.params) });
+    } else if (message.id !== undefined)
+      this.#send({ id: message.id, result: this.#answer(message.method, message.params) });
     else for (const listener of this.listeners) listener(message.method, message.params, time);
   }
 
@@ -118,8 +136,14 @@ export class ServerProcess {
       const timer = setTimeout(() => reject(new Error(`no answer to ${method} in ${timeout} ms`)), timeout);
       timer.unref?.();
       this.#pending.set(id, {
-        resolve: (value) => { clearTimeout(timer); resolve(value); },
-        reject: (error) => { clearTimeout(timer); reject(error); },
+        resolve: (value) => {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
       });
     });
     this.#send({ id, method, params });
@@ -133,7 +157,11 @@ export class ServerProcess {
   async initialize(rootUri) {
     this.folders = rootUri ? [{ uri: rootUri, name: 'bench' }] : null;
     const { result, time } = await this.request('initialize', {
-      processId: process.pid, rootUri: rootUri ?? null, workspaceFolders: this.folders, capabilities: CAPABILITIES, initializationOptions: {},
+      processId: process.pid,
+      rootUri: rootUri ?? null,
+      workspaceFolders: this.folders,
+      capabilities: CAPABILITIES,
+      initializationOptions: {},
     });
     this.capabilities = result.capabilities;
     this.notify('initialized', {});
@@ -208,7 +236,8 @@ export class OpenDocument {
     this.lines = text.split('\n');
     this.pulls = server.capabilities.diagnosticProvider !== undefined;
     server.listeners.add((method, params, time) => {
-      if (!this.pulls && method === 'textDocument/publishDiagnostics' && params.uri === uri) this.#arrived(params.diagnostics, time, params.version);
+      if (!this.pulls && method === 'textDocument/publishDiagnostics' && params.uri === uri)
+        this.#arrived(params.diagnostics, time, params.version);
     });
   }
 
@@ -236,7 +265,10 @@ export class OpenDocument {
         this.#pull();
       }
     };
-    const request = this.#server.request('textDocument/diagnostic', { textDocument: { uri: this.uri }, previousResultId: this.#resultId });
+    const request = this.#server.request('textDocument/diagnostic', {
+      textDocument: { uri: this.uri },
+      previousResultId: this.#resultId,
+    });
     this.#inFlight = request.id;
     request.then(
       ({ result, time }) => {
@@ -255,7 +287,10 @@ export class OpenDocument {
   /** Resolves with the time at which the diagnostics were such that `accept` says yes. */
   #until(accept, timeout = 120_000) {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => { this.#waiting.delete(waiter); reject(new Error(`no diagnostics in ${timeout} ms`)); }, timeout);
+      const timer = setTimeout(() => {
+        this.#waiting.delete(waiter);
+        reject(new Error(`no diagnostics in ${timeout} ms`));
+      }, timeout);
       const waiter = (time, version) => {
         if (!accept(version)) return;
         clearTimeout(timer);
@@ -270,7 +305,9 @@ export class OpenDocument {
   async open() {
     const answer = this.#until(() => true);
     const start = now();
-    this.#server.notify('textDocument/didOpen', { textDocument: { uri: this.uri, languageId: 'yaml', version: 1, text: this.text } });
+    this.#server.notify('textDocument/didOpen', {
+      textDocument: { uri: this.uri, languageId: 'yaml', version: 1, text: this.text },
+    });
     this.#pull();
     return (await answer) - start;
   }
@@ -279,9 +316,15 @@ export class OpenDocument {
     const old = this.lines[line];
     this.lines[line] = old.slice(0, from) + text + old.slice(to);
     this.#version++;
-    const full = (this.#server.capabilities.textDocumentSync?.change ?? this.#server.capabilities.textDocumentSync) === 1;
-    const change = full ? { text: this.lines.join('\n') } : { range: { start: { line, character: from }, end: { line, character: to } }, text };
-    this.#server.notify('textDocument/didChange', { textDocument: { uri: this.uri, version: this.#version }, contentChanges: [change] });
+    const full =
+      (this.#server.capabilities.textDocumentSync?.change ?? this.#server.capabilities.textDocumentSync) === 1;
+    const change = full
+      ? { text: this.lines.join('\n') }
+      : { range: { start: { line, character: from }, end: { line, character: to } }, text };
+    this.#server.notify('textDocument/didChange', {
+      textDocument: { uri: this.uri, version: this.#version },
+      contentChanges: [change],
+    });
     this.#pull();
   }
 

@@ -1,5 +1,5 @@
 import type { InitializeParams } from 'vscode-languageserver';
-import { canonicalUri } from '../text/canonical-uri.ts';
+import { canonicalUri } from '../text/uri.ts';
 import type { InitializationOptions } from './protocol.ts';
 
 /** What matters of what the client says when it initializes. */

@@ -1,7 +1,7 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Session } from '../engine/session.ts';
 import { concernsUs } from '../model/prefilter.ts';
-import { canonicalUri } from '../text/canonical-uri.ts';
+import { canonicalUri } from '../text/uri.ts';
 import { type FileList, type FileSource, mayHoldManifests } from './file-source.ts';
 import { attempt, type Log } from './guard.ts';
 import { OpenDocuments } from './open-documents.ts';

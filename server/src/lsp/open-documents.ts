@@ -1,5 +1,5 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import { canonicalUri } from '../text/canonical-uri.ts';
+import { canonicalUri } from '../text/uri.ts';
 
 export interface OpenDocument {
   /** As the client spells it. */

@@ -4,4 +4,5 @@
  */
 export { readSettings } from '../engine/configuration.ts';
 export { Session } from '../engine/session.ts';
+export { syntaxFindings } from '../engine/syntax.ts';
 export { argocdVersion, fluxVersion } from '../engine/versions.ts';

@@ -103,6 +103,11 @@ export class LiveWorkspace {
     return this.#known;
   }
 
+  /** A canonical URI as the client spells it. */
+  spelling(canonical: string): string {
+    return this.documents.get(canonical)?.uri ?? this.#listed.get(canonical) ?? canonical;
+  }
+
   open(uri: string, languageId: string, version: number, text: string): void {
     const canonical = this.documents.open(uri, languageId, version, text);
     if (!this.#ready && concernsUs(canonical, text)) this.#wake();

@@ -1,25 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import type { FileSource } from '../lsp/file-source.ts';
-import { nextTurn } from '../lsp/turns.ts';
-import { decodeText, toPath, toUri, walk } from './scan.ts';
+import type { FileList, FileSource } from '../lsp/file-source.ts';
+import { Slices } from '../lsp/turns.ts';
+import { configurationAbove, decodeText, type Scan, scanSteps, toPath } from './scan.ts';
 
 /** Files of the machine the server runs on, for editors that do not supply them. */
 export const nodeFiles: FileSource = {
   async list(folders, { maxFiles, excluded }) {
-    const uris: string[] = [];
+    const uris = new Set<string>();
     const problems: string[] = [];
     let capped = false;
-    let turn = performance.now();
     for (const folder of folders) {
       if (!folder.startsWith('file:')) continue;
-      for (const step of walk(toPath(folder))) {
-        if (performance.now() - turn > 5) {
-          await nextTurn();
-          turn = performance.now();
-        }
-      }
+      const path = toPath(folder);
+      const scan = await inSlices(scanSteps(path, { files: Math.max(0, maxFiles - uris.size), excluded }));
+      for (const { uri } of [...configurationAbove(path), ...scan.files]) uris.add(uri);
+      for (const line of scan.skipped) problems.push(`Left out ${line}`);
+      capped ||= scan.truncated;
     }
-    return { uris, capped, problems };
+    return { uris: [...uris], capped, problems } satisfies FileList;
   },
   read: (uris) =>
     Promise.all(
@@ -32,3 +30,12 @@ export const nodeFiles: FileSource = {
       }),
     ),
 };
+
+async function inSlices(steps: Generator<undefined, Scan>): Promise<Scan> {
+  const slices = new Slices();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await slices.pause();
+  }
+}

@@ -1,9 +1,8 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isManifestName, isSkippedFolder } from '../model/file-names.ts';
 
-const SKIPPED = new Set(['node_modules', '.git', '.terraform', '.venv', 'vendor', '.vscode-test', '.bench']);
-const FILE = /\.(ya?ml|json)$|(^|[\\/])Kustomization$/;
 /** A larger file is no manifest that anybody wrote. */
 const MAX_FILE = 8_000_000;
 
@@ -17,40 +16,66 @@ export interface Scan {
 export const toUri = (path: string): string => pathToFileURL(resolve(path)).href;
 export const toPath = (uri: string): string => fileURLToPath(uri);
 
-/** The YAML and JSON files below a folder. Links are not followed, so that none leads in circles. */
-export function scanFolder(folder: string, limits: { readonly files: number } = { files: 100_000 }): Scan {
+export interface ScanLimits {
+  readonly files: number;
+  /** Tells what is left out, by URI, as the user's settings have it. */
+  readonly excluded?: (uri: string) => boolean;
+}
+
+/**
+ * Finds the YAML and JSON files below a folder, a folder a step, so that a server can do other things in between. Links to
+ * folders are not followed: none leads in circles, and nothing is found twice.
+ */
+export function* scanSteps(folder: string, limits: ScanLimits): Generator<undefined, Scan> {
   const scan = { files: [] as Scan['files'], skipped: [] as string[], truncated: false };
   const queue = [resolve(folder)];
-  for (let current = queue.pop(); current !== undefined; current = queue.pop()) {
-    let names: string[];
+  for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
+    let entries: Dirent[];
     try {
-      names = readdirSync(current).sort();
+      entries = readdirSync(current, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       scan.skipped.push(`${current}: ${(error as Error).message}`);
       continue;
     }
-    for (const name of names) {
-      const path = join(current, name);
+    for (const entry of entries) {
+      const path = join(current, entry.name);
+      if (entry.isDirectory()) {
+        if (!isSkippedFolder(entry.name) && !limits.excluded?.(toUri(path))) queue.push(path);
+        continue;
+      }
+      if (!isManifestName(entry.name)) continue;
       try {
-        const stat = lstatSync(path);
-        if (stat.isDirectory()) {
-          if (!SKIPPED.has(name)) queue.push(path);
-        } else if (FILE.test(name) && (stat.isFile() || (stat.isSymbolicLink() && statSync(path).isFile()))) {
-          if (scan.files.length >= limits.files) scan.truncated = true;
-          else if (stat.size > MAX_FILE) scan.skipped.push(`${path}: larger than ${MAX_FILE / 1e6} MB`);
-          else scan.files.push({ path, uri: toUri(path) });
+        // What a link leads to counts; a pipe or a device would never end.
+        const stat = statSync(path);
+        if (!stat.isFile() || limits.excluded?.(toUri(path))) continue;
+        if (stat.size > MAX_FILE) scan.skipped.push(`${path}: larger than ${MAX_FILE / 1e6} MB`);
+        else if (scan.files.length < limits.files) scan.files.push({ path, uri: toUri(path) });
+        else {
+          scan.truncated = true;
+          return scan;
         }
       } catch (error) {
         scan.skipped.push(`${path}: ${(error as Error).message}`);
       }
     }
+    yield;
   }
   return scan;
 }
 
+/** All steps at once, for who has nothing else to do. */
+export function scanFolder(folder: string, limits: ScanLimits = { files: 100_000 }): Scan {
+  const steps = scanSteps(folder, limits);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 /** The text of a file; bytes that are no UTF-8 become replacement characters. A byte order mark is kept: offsets count it. */
-export function readText(path: string): string {
-  const bytes = readFileSync(path);
+export const readText = (path: string): string => decodeText(readFileSync(path));
+
+export function decodeText(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le');
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -1,4 +1,4 @@
-// @ts-expect-error: the declaration of JSON modules knows only the default export; by name, the bundle holds nothing else.
+// By name: the bundle holds nothing else of the manifest.
 import { version } from '../../../package.json';
 
 /** The version of the extension, the server and the command line, which are released together. */

@@ -1,4 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
+import { isManifestName } from '../model/file-names.ts';
+import { basename } from '../text/uri.ts';
 import { FILES, type FilesResult, READ_FILE, type ReadFileResult } from './protocol.ts';
 
 /** Where the files of the workspace come from: the client, or the file system of the machine the server runs on. */
@@ -27,7 +29,7 @@ export interface FileList {
 export const clientFiles = (connection: Connection): FileSource => ({
   async list(_folders, { maxFiles, excluded }) {
     const { files, capped } = await connection.sendRequest<FilesResult>(FILES);
-    const uris = files.filter((uri) => mayHoldManifests(uri) && !excluded(uri));
+    const uris = files.filter((uri) => isManifestName(basename(uri)) && !excluded(uri));
     return { uris: uris.slice(0, maxFiles), capped: capped || uris.length > maxFiles, problems: [] };
   },
   read: (uris) =>
@@ -38,21 +40,3 @@ export const clientFiles = (connection: Connection): FileSource => ({
       }),
     ),
 });
-
-/** Folders of dependencies, of version control and of build output: no manifest in them is the user's own. */
-const SKIPPED_FOLDERS = new Set(['node_modules', '.git', '.hg', '.svn', '.terraform', '.venv', '.cache', 'dist']);
-const MANIFEST = /\.(ya?ml|json)$/i;
-/** Files of tools that are large, common, and never manifests. */
-const NEVER = /^(package(-lock)?\.json|npm-shrinkwrap\.json|tsconfig.*\.json|pnpm-lock\.yaml|.*\.min\.json)$/i;
-
-export const isSkippedFolder = (name: string): boolean => SKIPPED_FOLDERS.has(name);
-
-export const isManifestName = (name: string): boolean =>
-  (MANIFEST.test(name) && !NEVER.test(name)) || name === 'Kustomization';
-
-/** The same for a whole URI, for lists and events that come from elsewhere. */
-export function mayHoldManifests(uri: string): boolean {
-  const segments = uri.replace(/^[A-Za-z][\w+.-]*:(\/\/[^/]*)?/, '').split('/');
-  const name = segments.pop() ?? '';
-  return isManifestName(name) && !segments.some(isSkippedFolder);
-}

@@ -1,8 +1,10 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Session } from '../engine/session.ts';
+import type { Settings } from '../model/context.ts';
+import { mayHoldManifests } from '../model/file-names.ts';
 import { concernsUs } from '../model/prefilter.ts';
 import { canonicalUri } from '../text/uri.ts';
-import { type FileList, type FileSource, mayHoldManifests } from './file-source.ts';
+import type { FileList, FileSource } from './file-source.ts';
 import { attempt, type Log } from './guard.ts';
 import { OpenDocuments } from './open-documents.ts';
 import { Debounce, nextTurn, Slices } from './turns.ts';
@@ -51,6 +53,7 @@ export class LiveWorkspace {
   noticeText: string | undefined;
   #folders: readonly string[];
   #rawSettings: unknown;
+  #trusted: boolean;
   #settings = { maxFiles: undefined as number | undefined, exclude: [] as readonly string[] };
   #configured: Promise<unknown> = Promise.resolve();
   #ready: Promise<Ready> | undefined;
@@ -72,8 +75,10 @@ export class LiveWorkspace {
     readonly surroundings: Surroundings,
     folders: readonly string[],
     rawSettings: unknown,
+    trusted: boolean,
   ) {
     this.#folders = folders;
+    this.#trusted = trusted;
     this.#applySettings(rawSettings);
   }
 
@@ -139,8 +144,7 @@ export class LiveWorkspace {
     for (const { uri, deleted } of changes) {
       const canonical = canonicalUri(uri);
       if (deleted) removed = this.#removed(canonical) || removed;
-      else if (mayHoldManifests(uri) && this.#inFolders(canonical) && !this.#excluded(canonical))
-        this.#fileChanged(canonical, uri);
+      else if (this.#isOurs(canonical)) this.#fileChanged(canonical, uri);
     }
     if (removed) this.#emit({ kind: 'files' });
   }
@@ -163,9 +167,15 @@ export class LiveWorkspace {
     const before = JSON.stringify(this.#settings);
     this.#applySettings(raw);
     if (!this.#known) return;
-    this.#known.session.setSettings(this.#known.analysis.readSettings(raw));
+    this.#known.session.setSettings(this.#sessionSettings(this.#known.analysis));
     if (JSON.stringify(this.#settings) !== before) this.#startIndex(this.#known);
     this.#emit({ kind: 'files' });
+  }
+
+  /** The user has come to trust the workspace. */
+  trust(): void {
+    this.#trusted = true;
+    this.configure(this.#rawSettings);
   }
 
   stop(): void {
@@ -183,6 +193,10 @@ export class LiveWorkspace {
     };
   }
 
+  #sessionSettings({ readSettings }: Analysis): Settings {
+    return { ...readSettings(this.#rawSettings), trusted: this.#trusted };
+  }
+
   #wakeIfConcerned(): void {
     if (this.#ready) return;
     for (const [uri, { content }] of this.documents.entries()) if (concernsUs(uri, content.getText())) return this.#wake();
@@ -191,7 +205,7 @@ export class LiveWorkspace {
   #wake(): void {
     const { load, log } = this.surroundings;
     this.#ready = load().then((analysis) => {
-      const session = new analysis.Session(analysis.readSettings(this.#rawSettings));
+      const session = new analysis.Session(this.#sessionSettings(analysis));
       session.onRuleFailure = ({ rule, uri, error }) => log.error(`${rule} failed on ${uri}`, error);
       const ready = { session, analysis };
       this.#known = ready;
@@ -227,8 +241,8 @@ export class LiveWorkspace {
 
   #excluded = (uri: string): boolean => this.#settings.exclude.some((part) => uri.includes(part));
 
-  #inFolders = (uri: string): boolean =>
-    this.#folders.length === 0 || this.#folders.some((folder) => uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`));
+  #isOurs = (uri: string): boolean =>
+    !this.#excluded(uri) && this.#folders.some((folder) => mayHoldManifests(folder, uri));
 
   #startIndex(ready: Ready): void {
     const run = ++this.#indexRun;

@@ -52,6 +52,7 @@ function initialize(connection: Connection, host: ServerHost, log: Log, params: 
     },
     client.folders,
     client.options.settings ?? {},
+    client.options.trusted ?? true,
   );
   registerDocuments(connection, log, live);
   registerWorkspace(connection, log, live, client, host);

@@ -31,6 +31,8 @@ export interface Settings {
   readonly argocdExtraCommands?: readonly string[] | undefined;
   readonly rules?: Readonly<Record<string, 'off' | 'hint' | 'info' | 'warning' | 'error'>> | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** False where the user does not trust the workspace: then its files do not say how kinds are structured. */
+  readonly trusted?: boolean | undefined;
 }
 
 /** What a rule can ask about the other files. What it asked is remembered: its findings are renewed when the answer changes. */

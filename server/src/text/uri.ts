@@ -52,7 +52,9 @@ export function canonicalUri(uri: string): string {
   const known = canonicalForms.get(uri);
   if (known !== undefined) return known;
   const { head, path } = split(uri);
-  const canonical = head.toLowerCase() + encodePath(decodePath(trimSlash(path)));
+  // Editors write the letter of a Windows drive in lower case, Node writes it as it is given.
+  const decoded = decodePath(trimSlash(path)).replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+  const canonical = head.toLowerCase() + encodePath(decoded);
   // The addresses of a workspace are few and asked for again and again; the bound is against a flood of other ones.
   if (canonicalForms.size > 50_000) canonicalForms.clear();
   canonicalForms.set(uri, canonical);

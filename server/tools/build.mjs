@@ -17,7 +17,8 @@ const web = { ...shared, platform: 'browser', define: { 'process.env.NODE_ENV': 
 const targets = [
   ['client/src/entry.node.ts', { ...node, outfile: 'dist/entry.js', external: ['vscode', './client.js'] }],
   ['client/src/client.node.ts', { ...node, outfile: 'dist/client.js', external: ['vscode'] }],
-  ['server/src/bin/node.ts', { ...node, outfile: 'dist/server.js' }],
+  ['server/src/bin/node.ts', { ...node, outfile: 'dist/server.js', external: ['./language-server.js'] }],
+  ['server/src/bin/language-server.ts', { ...node, outfile: 'dist/language-server.js' }],
   [
     'server/src/bin/cli.ts',
     { ...node, outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, external: ['./server.js'] },

@@ -1,4 +1,6 @@
-import * as module from 'node:module';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   type Connection,
   createConnection,
@@ -27,10 +29,16 @@ function connect(argv: readonly string[]): Connection | undefined {
   return createConnection(process.stdin, process.stdout);
 }
 
+/** The pages of the rules lie beside the bundles, wherever the package was installed. */
+function rulePages(): { rulePages: string } | undefined {
+  const folder = join(__dirname, '../docs/rules');
+  return existsSync(folder) ? { rulePages: `${pathToFileURL(folder).href}/` } : undefined;
+}
+
 const connection = connect(process.argv.slice(2));
 if (connection) {
   survive(connection.console);
-  startServer(connection, { version: VERSION, files: nodeFiles });
+  startServer(connection, { version: VERSION, files: nodeFiles, ...rulePages() });
 } else {
   process.stderr.write(USAGE);
   process.exitCode = 2;

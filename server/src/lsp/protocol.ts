@@ -11,6 +11,8 @@ export interface InitializationOptions {
   readonly maxFiles?: number;
   /** Whether YAML syntax errors in documents of ours are reported. By default where the server reads the files itself. */
   readonly yamlSyntax?: boolean;
+  /** Where the pages of the rules are: a URI with a slash at the end. By default those that come with the server. */
+  readonly rulePages?: string;
   /** The settings, for a client that does not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }

@@ -22,7 +22,7 @@ export interface ServerHost {
   readonly version: string;
   /** The files of the machine, for clients that do not supply them; `undefined` where there is no file system. */
   readonly files?: FileSource;
-  /** Where the pages of the rules are, with a slash at the end. */
+  /** Where the pages of the rules are: a URI with a slash at the end. */
   readonly rulePages?: string;
 }
 
@@ -39,6 +39,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
 
 function initialize(connection: Connection, host: ServerHost, log: Log, params: InitializeParams): InitializeResult {
   const client = readClientInfo(params);
+  const rulePages = client.options.rulePages ?? host.rulePages;
   const live = new LiveWorkspace(
     {
       log,
@@ -61,7 +62,7 @@ function initialize(connection: Connection, host: ServerHost, log: Log, params: 
     refresh: client.refreshesDiagnostics,
     relatedInformation: client.showsRelatedInformation,
     yamlSyntax: client.options.yamlSyntax ?? !client.suppliesFiles,
-    rulePage: (rule) => (host.rulePages ? `${host.rulePages}${rule}.md` : undefined),
+    rulePage: (rule) => (rulePages ? `${rulePages}${rule}.md` : undefined),
   });
   const capabilities: ServerCapabilities = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },

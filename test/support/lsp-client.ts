@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { afterEach } from 'node:test';
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -55,6 +56,13 @@ export const EDITOR: ClientCapabilities = {
   },
 };
 
+const running = new Set<ChildProcess>();
+// A test that fails leaves no server behind: it would keep the test run from ending.
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+  running.clear();
+});
+
 /** A server of the built bundle in a process of its own, and the editor's side of the conversation. */
 export class LspClient {
   readonly notifications: { readonly method: string; readonly params: unknown }[] = [];
@@ -92,6 +100,7 @@ export class LspClient {
   static spawn({ command = [SERVER, '--stdio'], answers = {}, settings }: StartOptions = {}): LspClient {
     requireBuild();
     const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+    running.add(child);
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new LspClient(child, connection);
     client.settings = settings ?? {};
@@ -143,7 +152,10 @@ export class LspClient {
   }
 
   request<T>(method: string, params: unknown, token?: CancellationToken): Promise<T> {
-    return this.connection.sendRequest<T>(method, params, token);
+    // What is passed as undefined would be taken for a second positional parameter.
+    return token
+      ? this.connection.sendRequest<T>(method, params, token)
+      : this.connection.sendRequest<T>(method, params);
   }
 
   async notify(method: string, params: unknown): Promise<void> {

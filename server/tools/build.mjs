@@ -1,9 +1,12 @@
 // Builds every bundle with esbuild: the extension (Node and web), the server (Node and worker) and the command line.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const release = process.argv.includes('--release');
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const define = { AZURE_GITOPS_VERSION: JSON.stringify(version) };
 const shared = {
+  define,
   bundle: true,
   minify: release,
   sourcemap: release ? false : 'linked',
@@ -13,7 +16,7 @@ const shared = {
   metafile: true,
 };
 const node = { ...shared, platform: 'node', format: 'cjs' };
-const web = { ...shared, platform: 'browser', define: { 'process.env.NODE_ENV': '"production"' } };
+const web = { ...shared, platform: 'browser', define: { ...define, 'process.env.NODE_ENV': '"production"' } };
 const targets = [
   ['client/src/entry.node.ts', { ...node, outfile: 'dist/entry.js', external: ['vscode', './client.js'] }],
   ['client/src/client.node.ts', { ...node, outfile: 'dist/client.js', external: ['vscode'] }],

@@ -12,7 +12,12 @@ test('initialize is answered with what the server can do', async () => {
   assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2 });
   assert.deepEqual(capabilities.diagnosticProvider, { interFileDependencies: true, workspaceDiagnostics: true });
   // Outline, folding, selection and formatting are the YAML extension's.
-  for (const left of ['documentSymbolProvider', 'foldingRangeProvider', 'selectionRangeProvider', 'documentFormattingProvider'])
+  for (const left of [
+    'documentSymbolProvider',
+    'foldingRangeProvider',
+    'selectionRangeProvider',
+    'documentFormattingProvider',
+  ])
     assert.equal(left in capabilities, false, left);
   assert.equal(await client.stop(), 0);
 });
@@ -50,7 +55,12 @@ test('it speaks over the IPC channel of Node too', async () => {
   const { fork } = await import('node:child_process');
   const child = fork(SERVER, ['--node-ipc'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const answer = once(child, 'message');
-  child.send({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+  child.send({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { processId: null, rootUri: null, capabilities: {} },
+  });
   const [message] = (await answer) as [{ id: number; result: { serverInfo: { name: string } } }];
   assert.equal(message.result.serverInfo.name, 'azure-gitops');
   child.send({ jsonrpc: '2.0', id: 2, method: 'shutdown' });
@@ -65,13 +75,21 @@ test('nonsense in requests and notifications is logged and survived', async () =
   await client.open('file:///ours.yaml', BROKEN);
   const nothing: unknown[] = [{}, { textDocument: null }, { textDocument: { uri: 7 } }, [], [1, 2]];
   for (const params of nothing) {
-    for (const method of ['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'workspace/didChangeWatchedFiles'])
+    for (const method of [
+      'textDocument/didOpen',
+      'textDocument/didChange',
+      'textDocument/didClose',
+      'workspace/didChangeWatchedFiles',
+    ])
       await client.notify(method, params);
     await client.request('textDocument/diagnostic', params).catch(() => undefined);
     await client.request('workspace/diagnostic', params).catch(() => undefined);
   }
   await client.change('file:///never-opened.yaml', 2, { text: 'x' });
-  await client.change('file:///ours.yaml', 2, { range: { start: { line: 99, character: 99 }, end: { line: 1, character: 999 } }, text: '' });
+  await client.change('file:///ours.yaml', 2, {
+    range: { start: { line: 99, character: 99 }, end: { line: 1, character: 999 } },
+    text: '',
+  });
   await client.change('file:///ours.yaml', 3, { text: BROKEN });
   await assert.rejects(client.request('azureGitops/no-such-request', {}), /Unhandled method/);
   await client.notify('$/no-such-notification', {});

@@ -101,7 +101,10 @@ export class LspClient {
     requireBuild();
     const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
     running.add(child);
-    const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const connection = createMessageConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
     const client = new LspClient(child, connection);
     client.settings = settings ?? {};
     connection.onRequest((method, params) => {

@@ -17,7 +17,9 @@ const USAGE = 'azure-gitops: the language server needs --stdio or --node-ipc\n';
 /** All else that fails is in no request: it is logged, and the server goes on. */
 function survive(log: Logger): void {
   process.on('uncaughtException', (error) => log.error(`Uncaught: ${error.stack ?? error.message}`));
-  process.on('unhandledRejection', (reason) => log.error(`Unhandled: ${reason instanceof Error ? reason.stack : reason}`));
+  process.on('unhandledRejection', (reason) =>
+    log.error(`Unhandled: ${reason instanceof Error ? reason.stack : reason}`),
+  );
 }
 
 function connect(argv: readonly string[]): Connection | undefined {

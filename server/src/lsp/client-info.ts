@@ -1,6 +1,6 @@
 import type { InitializeParams } from 'vscode-languageserver';
 import { canonicalUri } from '../text/uri.ts';
-import type { InitializationOptions } from './protocol.ts';
+import type { InitializationOptions } from './messages.ts';
 
 /** What matters of what the client says when it initializes. */
 export interface ClientInfo {

@@ -83,7 +83,12 @@ export interface DiagnosticData {
   readonly fixes: number;
 }
 
-export function toDiagnostic(converter: Converter, uri: string, finding: Finding, options: DiagnosticOptions): Diagnostic {
+export function toDiagnostic(
+  converter: Converter,
+  uri: string,
+  finding: Finding,
+  options: DiagnosticOptions,
+): Diagnostic {
   const href = options.rulePage(finding.rule);
   const data: DiagnosticData = { schema: finding.schema, fixes: finding.fixes.length };
   return {

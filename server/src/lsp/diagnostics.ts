@@ -61,7 +61,11 @@ export function registerDiagnostics(
   settings: DiagnosticSettings,
 ): void {
   const findings = new Findings(live, settings);
-  if (!settings.pull) return new Push(connection, log, live, findings).start();
+  if (settings.pull) registerPull(connection, log, live, findings);
+  else new Push(connection, log, live, findings).start();
+}
+
+function registerPull(connection: Connection, log: Log, live: LiveWorkspace, findings: Findings): void {
   /** The last report of each file that had findings: the client may show them until told otherwise. */
   const told = new Set<string>();
   connection.languages.diagnostics.on(
@@ -92,7 +96,7 @@ export function registerDiagnostics(
       return { items: [] };
     }
   });
-  if (!settings.refresh) return;
+  if (!findings.settings.refresh) return;
   const refresh = new Debounce(REFRESH_DELAY, () =>
     attempt(log, 'workspace/diagnostic/refresh', () => connection.languages.diagnostics.refresh()),
   );

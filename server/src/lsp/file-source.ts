@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { isManifestName } from '../model/file-names.ts';
 import { basename } from '../text/uri.ts';
-import { FILES, type FilesResult, READ_FILE, type ReadFileResult } from './protocol.ts';
+import { FILES, type FilesResult, READ_FILE, type ReadFileResult } from './messages.ts';
 
 /** Where the files of the workspace come from: the client, or the file system of the machine the server runs on. */
 export interface FileSource {

@@ -54,8 +54,7 @@ export function guarded<P, R>(
 /** The same for what nobody waits for: notifications, timers, events. */
 export function attempt(log: Log, name: string, run: () => void | Promise<void>): void {
   try {
-    const result = run();
-    if (result) result.catch((error) => log.error(name, error));
+    Promise.resolve(run()).catch((error) => log.error(name, error));
   } catch (error) {
     log.error(name, error);
   }

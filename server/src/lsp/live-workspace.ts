@@ -121,7 +121,10 @@ export class LiveWorkspace {
 
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void {
     const canonical = this.documents.change(uri, version, changes);
-    if (canonical === undefined) return this.surroundings.log.warn(`A change came for ${uri}, which is not open.`);
+    if (canonical === undefined) {
+      this.surroundings.log.warn(`A change came for ${uri}, which is not open.`);
+      return;
+    }
     if (!this.#ready) this.#lookAgain.trigger();
     this.#textChanged(canonical);
   }
@@ -199,7 +202,11 @@ export class LiveWorkspace {
 
   #wakeIfConcerned(): void {
     if (this.#ready) return;
-    for (const [uri, { content }] of this.documents.entries()) if (concernsUs(uri, content.getText())) return this.#wake();
+    for (const [uri, { content }] of this.documents.entries())
+      if (concernsUs(uri, content.getText())) {
+        this.#wake();
+        return;
+      }
   }
 
   #wake(): void {

@@ -14,7 +14,7 @@ import { FEATURES } from './features.ts';
 import { clientFiles, type FileSource } from './file-source.ts';
 import { attempt, Log } from './guard.ts';
 import { type IndexProgress, LiveWorkspace } from './live-workspace.ts';
-import { TRUSTED } from './protocol.ts';
+import { TRUSTED } from './messages.ts';
 import { StatusReporter } from './status.ts';
 
 /** What a server gets from the place it runs in. */
@@ -154,4 +154,3 @@ function beginProgress(connection: Connection, log: Log, client: ClientInfo): In
     },
   };
 }
-

@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { attempt, type Log } from './guard.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
-import { STATUS, type Status } from './protocol.ts';
+import { STATUS, type Status } from './messages.ts';
 import { Debounce, Slices } from './turns.ts';
 
 const DELAY = 300;

@@ -7,6 +7,7 @@ import type { FixPlan, Report, Rule } from '../rules/define.ts';
 import { RULES } from '../rules/index.generated.ts';
 import type { Span } from '../text/span.ts';
 import { dirname, joinPath } from '../text/uri.ts';
+import { get } from '../yaml/navigate.ts';
 import type { Node, Tree } from '../yaml/tree.ts';
 import { configurationFileOf, settingsFor } from './configuration.ts';
 import type { FileEdit, FileFindings, Finding, Fix } from './finding.ts';
@@ -204,8 +205,10 @@ export class Session {
         if (!rule.partial && context.object?.partial) continue;
         try {
           for (const subject of rule.on.select(unit, context))
-            for (const report of rule.check(subject, context))
-              if (report && !isDamaged(report)) reports.push({ rule, report });
+            for (const report of rule.check(subject, context)) {
+              const placed = report && !isDamaged(report) ? inDocument(report, document, context) : undefined;
+              if (placed) reports.push({ rule, report: placed });
+            }
         } catch (error) {
           this.onRuleFailure({ rule: rule.id, uri: document.uri, error });
         }
@@ -247,6 +250,18 @@ export class Session {
 
 function isExcluded(uri: string, settings: Settings): boolean {
   return (settings.exclude ?? []).some((part) => part !== '' && uri.includes(part));
+}
+
+/**
+ * A report about a value that a patch of another file sets is shown at the object it is wrong for, with the way to the
+ * value: a finding belongs to the document that was linted.
+ */
+function inDocument(report: Report, document: SourceDocument, { object }: RuleContext): Report | undefined {
+  if (documentOf(report.tree) === document) return report;
+  const name = object && (get(object.root, 'metadata', 'name') ?? get(object.root, 'kind'));
+  if (!name || documentOf(name.tree) !== document) return undefined;
+  const set = { tree: report.tree, span: report.span, message: 'A patch sets it here' };
+  return { ...report, tree: name.tree, span: name.span, related: [set, ...report.related] };
 }
 
 /** A finding in a node that the parser did not understand is no finding. */

@@ -5,6 +5,17 @@ import { examples as argocdExecEnvUnknown } from './argocd/exec-env-unknown.ts';
 import { examples as azureGitopsSettingInvalid } from './azure-gitops/setting-invalid.ts';
 import { examples as fluxAcrInsecure } from './flux/acr-insecure.ts';
 import { examples as fluxAcrNoCredentials } from './flux/acr-no-credentials.ts';
+import { examples as fluxAdoHttpUrlWithProvider } from './flux/ado-http-url-with-provider.ts';
+import { examples as fluxAdoProviderWrongHost } from './flux/ado-provider-wrong-host.ts';
+import { examples as fluxAdoPullRequestHead } from './flux/ado-pull-request-head.ts';
+import { examples as fluxAdoSshUrlPath } from './flux/ado-ssh-url-path.ts';
+import { examples as fluxAdoSshUrlWithProvider } from './flux/ado-ssh-url-with-provider.ts';
+import { examples as fluxAdoUrlPath } from './flux/ado-url-path.ts';
+import { examples as fluxAdoUrlUser } from './flux/ado-url-user.ts';
+import { examples as fluxBucketBlobWrongProvider } from './flux/bucket-blob-wrong-provider.ts';
+import { examples as fluxBucketEndpointNotUrl } from './flux/bucket-endpoint-not-url.ts';
+import { examples as fluxBucketFieldIgnored } from './flux/bucket-field-ignored.ts';
+import { examples as fluxBucketPrefixIgnored } from './flux/bucket-prefix-ignored.ts';
 import { examples as fluxBucketSecretAndServiceAccount } from './flux/bucket-secret-and-service-account.ts';
 import { examples as fluxBucketServiceAccountWithoutProvider } from './flux/bucket-service-account-without-provider.ts';
 import { examples as fluxBucketStsWithAzure } from './flux/bucket-sts-with-azure.ts';
@@ -65,6 +76,17 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'azure-gitops/setting-invalid': azureGitopsSettingInvalid,
   'flux/acr-insecure': fluxAcrInsecure,
   'flux/acr-no-credentials': fluxAcrNoCredentials,
+  'flux/ado-http-url-with-provider': fluxAdoHttpUrlWithProvider,
+  'flux/ado-provider-wrong-host': fluxAdoProviderWrongHost,
+  'flux/ado-pull-request-head': fluxAdoPullRequestHead,
+  'flux/ado-ssh-url-path': fluxAdoSshUrlPath,
+  'flux/ado-ssh-url-with-provider': fluxAdoSshUrlWithProvider,
+  'flux/ado-url-path': fluxAdoUrlPath,
+  'flux/ado-url-user': fluxAdoUrlUser,
+  'flux/bucket-blob-wrong-provider': fluxBucketBlobWrongProvider,
+  'flux/bucket-endpoint-not-url': fluxBucketEndpointNotUrl,
+  'flux/bucket-field-ignored': fluxBucketFieldIgnored,
+  'flux/bucket-prefix-ignored': fluxBucketPrefixIgnored,
   'flux/bucket-secret-and-service-account': fluxBucketSecretAndServiceAccount,
   'flux/bucket-service-account-without-provider': fluxBucketServiceAccountWithoutProvider,
   'flux/bucket-sts-with-azure': fluxBucketStsWithAzure,

@@ -5,6 +5,17 @@ import argocdExecEnvUnknown from './argocd/exec-env-unknown.ts';
 import azureGitopsSettingInvalid from './azure-gitops/setting-invalid.ts';
 import fluxAcrInsecure from './flux/acr-insecure.ts';
 import fluxAcrNoCredentials from './flux/acr-no-credentials.ts';
+import fluxAdoHttpUrlWithProvider from './flux/ado-http-url-with-provider.ts';
+import fluxAdoProviderWrongHost from './flux/ado-provider-wrong-host.ts';
+import fluxAdoPullRequestHead from './flux/ado-pull-request-head.ts';
+import fluxAdoSshUrlPath from './flux/ado-ssh-url-path.ts';
+import fluxAdoSshUrlWithProvider from './flux/ado-ssh-url-with-provider.ts';
+import fluxAdoUrlPath from './flux/ado-url-path.ts';
+import fluxAdoUrlUser from './flux/ado-url-user.ts';
+import fluxBucketBlobWrongProvider from './flux/bucket-blob-wrong-provider.ts';
+import fluxBucketEndpointNotUrl from './flux/bucket-endpoint-not-url.ts';
+import fluxBucketFieldIgnored from './flux/bucket-field-ignored.ts';
+import fluxBucketPrefixIgnored from './flux/bucket-prefix-ignored.ts';
 import fluxBucketSecretAndServiceAccount from './flux/bucket-secret-and-service-account.ts';
 import fluxBucketServiceAccountWithoutProvider from './flux/bucket-service-account-without-provider.ts';
 import fluxBucketStsWithAzure from './flux/bucket-sts-with-azure.ts';
@@ -65,6 +76,17 @@ export const RULES = [
   azureGitopsSettingInvalid,
   fluxAcrInsecure,
   fluxAcrNoCredentials,
+  fluxAdoHttpUrlWithProvider,
+  fluxAdoProviderWrongHost,
+  fluxAdoPullRequestHead,
+  fluxAdoSshUrlPath,
+  fluxAdoSshUrlWithProvider,
+  fluxAdoUrlPath,
+  fluxAdoUrlUser,
+  fluxBucketBlobWrongProvider,
+  fluxBucketEndpointNotUrl,
+  fluxBucketFieldIgnored,
+  fluxBucketPrefixIgnored,
   fluxBucketSecretAndServiceAccount,
   fluxBucketServiceAccountWithoutProvider,
   fluxBucketStsWithAzure,

@@ -16,7 +16,6 @@ const settings = {
   'workbench.layoutControl.enabled': false,
   'window.title': 'fleet on Azure',
   'explorer.compactFolders': false,
-  'problems.defaultViewMode': 'table',
 };
 
 /** One picture each: opens what it shows. */

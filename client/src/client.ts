@@ -16,7 +16,7 @@ import {
 import { registerRulePages } from './rule-pages.ts';
 import { maxFiles, schemaChecks } from './settings.ts';
 import { ShownDiagnostics } from './shown-diagnostics.ts';
-import { StatusItem } from './status.ts';
+import { StatusItems } from './status.ts';
 import { listFiles, readFile, WatchedFiles } from './workspace-files.ts';
 
 /** Makes the client of a host: `id` is the section of its settings, `name` is for people. */
@@ -30,7 +30,7 @@ export function startClient(
 ): Running {
   const log = vscode.window.createOutputChannel('Azure GitOps', { log: true });
   const shown = new ShownDiagnostics();
-  const status = new StatusItem();
+  const status = new StatusItems();
   const watched = new WatchedFiles();
   const initializationOptions = (): InitializationOptions => ({
     trusted: vscode.workspace.isTrusted,

@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
 
-/** Opens the page of a rule, given its id. Not in the palette: the code of a finding is the way to it. */
-const command = 'azureGitops.openRule';
+/** The pages of the rules as documents of their own: package.json gives this scheme to the Markdown preview. */
+const scheme = 'azure-gitops-rule';
 
 /**
- * The code of a finding links to the page of its rule, which is a Markdown file of the extension: the link becomes a
- * command, because a link to the file would show its source.
+ * The code of a finding links to the page of its rule, a Markdown file of the extension. The editor refuses commands in
+ * such a link, shows the source of a file, and opens a page that comes from the web outside: a document of our own
+ * scheme is shown as it should be in all hosts.
  */
 export function withRulePage(diagnostic: vscode.Diagnostic): vscode.Diagnostic {
   const { code } = diagnostic;
   if (typeof code !== 'object' || !code.target.path.endsWith('.md')) return diagnostic;
-  const query = encodeURIComponent(JSON.stringify([code.value]));
-  diagnostic.code = { value: code.value, target: vscode.Uri.from({ scheme: 'command', path: command, query }) };
+  diagnostic.code = { value: code.value, target: vscode.Uri.from({ scheme, path: `/${code.value}.md` }) };
   return diagnostic;
 }
 
+/** Serves the pages out of the extension's folder. */
 export function registerRulePages(extensionUri: vscode.Uri): vscode.Disposable {
-  return vscode.commands.registerCommand(command, async (id: unknown) => {
-    if (typeof id !== 'string' || !/^[a-z-]+\/[a-z0-9-]+$/.test(id)) return;
-    const page = vscode.Uri.joinPath(extensionUri, 'docs/rules', `${id}.md`);
-    // The preview belongs to an extension that comes with the editor, but can be switched off.
-    await vscode.commands
-      .executeCommand('markdown.showPreview', page)
-      .then(undefined, () => vscode.window.showTextDocument(page));
+  return vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    async provideTextDocumentContent({ path }) {
+      if (!/^\/(?:[a-z0-9-]+\/)?[a-z0-9-]+\.md$/i.test(path)) return undefined;
+      const page = vscode.Uri.joinPath(extensionUri, 'docs/rules', path);
+      return new TextDecoder().decode(await vscode.workspace.fs.readFile(page));
+    },
   });
 }

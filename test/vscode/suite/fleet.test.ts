@@ -45,6 +45,14 @@ describe('the example fleet', () => {
     equal(found.severity, ErrorSeverity, 'severity');
   });
 
+  it('links a finding to the page of its rule, which comes with the extension', async () => {
+    const { document } = await show(broken('flux-system/sources.yaml'));
+    const { code } = await finding(document.uri, 'flux/registry-not-acr');
+    ok(typeof code === 'object', 'the code has a link');
+    const page = await vscode.workspace.openTextDocument(code.target);
+    ok(page.getText().startsWith('# flux/registry-not-acr'), `the page: ${page.lineAt(0).text}`);
+  });
+
   it('reports for files that nobody opened', async () => {
     await show(broken('flux-system/sources.yaml'));
     await finding(broken('argocd/cluster-east.yaml'), 'argocd/exec-env-unknown');

@@ -83,6 +83,22 @@ export function objectOfJson6902(
   type: ObjectType | undefined = typeOfTarget(target),
 ): KubernetesObject | undefined {
   if (!type) return undefined;
+  const key = JSON.stringify([type.apiVersion, type.kind, target]);
+  const made = madeObjects.get(seq) ?? new Map<string, KubernetesObject | undefined>();
+  madeObjects.set(seq, made);
+  if (!made.has(key)) made.set(key, make(document, seq, target, type));
+  return made.get(key);
+}
+
+/** One patch, one object: whoever reads it again is given the same nodes. */
+const madeObjects = new WeakMap<SeqNode, Map<string, KubernetesObject | undefined>>();
+
+function make(
+  document: SourceDocument,
+  seq: SeqNode,
+  target: PatchTarget | undefined,
+  type: ObjectType,
+): KubernetesObject | undefined {
   const root: MapDraft = { kind: 'map', tree: seq.tree, span: seq.span, children: new Map() };
   for (const operation of operationsOf(seq))
     if (operation.op === 'add' || operation.op === 'replace') write(root, operation);

@@ -1,3 +1,4 @@
+import { isTemplate } from '../../azure/text-kinds.ts';
 import { asScalar, asSeq, follow, text } from '../../yaml/navigate.ts';
 import type { Node, ScalarNode } from '../../yaml/tree.ts';
 
@@ -32,12 +33,6 @@ export function writtenTexts(node: Node | undefined): WrittenText[] {
       : [];
   });
 }
-
-/**
- * True where a string is filled in later: by Flux' or a shell's substitution, Helm, kustomize vars, Argo CD, Terraform or
- * Harness. Its value is unknown.
- */
-export const isTemplate = (content: string): boolean => /\$\{|\$\(|\{\{|<<|%\{|<\+/.test(content);
 
 /** The text of a setting whose value is certain; `undefined` where it is filled in later or no string. */
 export const certainText = (value: Written): string | undefined =>

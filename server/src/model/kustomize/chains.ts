@@ -130,7 +130,7 @@ export function findChains(links: FileLinks, coverage: ReadonlyMap<string, reado
     if (coverage.size === 0 || folder === below) return [];
     const found: Coverage[] = [];
     for (const current of foldersUp(folder)) {
-      if (links.byFolder.has(current)) break;
+      if (links.ownFolders.has(current)) break;
       found.push(...(coverage.get(current) ?? []));
     }
     return found;

@@ -3,7 +3,12 @@ import type { SourceDocument } from '../source-file.ts';
 import { type FluxKustomization, fluxKustomizationsIn } from './flux-kustomization.ts';
 import type { Generator } from './generator.ts';
 import type { PatchEntry } from './patch-list.ts';
-import { KUSTOMIZATION_FILE_NAMES, type KustomizationFile, readKustomization } from './read.ts';
+import {
+  isKustomizationFileName,
+  KUSTOMIZATION_FILE_NAMES,
+  type KustomizationFile,
+  readKustomization,
+} from './read.ts';
 
 /** Where the files come from. One state of them: after a change, links are made anew. */
 export interface GraphSource {
@@ -45,6 +50,8 @@ export interface FileLinks {
   readonly byUri: ReadonlyMap<string, KustomizationFile>;
   /** The kustomization file of a folder. */
   readonly byFolder: ReadonlyMap<string, KustomizationFile>;
+  /** The folders with a file of that name, whatever is in it: Flux makes up none for them. */
+  readonly ownFolders: ReadonlySet<string>;
   readonly includedBy: ReadonlyMap<string, readonly Inclusion[]>;
   readonly patchUses: ReadonlyMap<string, readonly PatchUse[]>;
   readonly inputUses: ReadonlyMap<string, readonly InputUse[]>;
@@ -82,9 +89,12 @@ export function linkFiles(source: GraphSource): FileLinks {
   const kustomizations: KustomizationFile[] = [];
   const fluxKustomizations: FluxKustomization[] = [];
   const byFolder = new Map<string, KustomizationFile>();
+  const ownFolders = new Set<string>();
   const uris = new Map<string, string>();
   for (const uri of source.uris()) {
-    uris.set(canonicalUri(uri), uri);
+    const canonical = canonicalUri(uri);
+    uris.set(canonical, uri);
+    if (isKustomizationFileName(canonical)) ownFolders.add(dirname(canonical));
     const { kustomization, flux } = scan(source.documents(uri));
     fluxKustomizations.push(...flux);
     if (!kustomization) continue;
@@ -97,6 +107,7 @@ export function linkFiles(source: GraphSource): FileLinks {
     kustomizations,
     byUri: new Map(kustomizations.map((file) => [file.uri, file])),
     byFolder,
+    ownFolders,
     includedBy: new Map<string, Inclusion[]>(),
     patchUses: new Map<string, PatchUse[]>(),
     inputUses: new Map<string, InputUse[]>(),

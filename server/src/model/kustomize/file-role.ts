@@ -1,5 +1,6 @@
 import type { PatchTarget } from '../object.ts';
 import type { FileLinks } from './file-links.ts';
+import { isKustomizationFileName } from './read.ts';
 
 /** What other files make of a file, in plain data. A file may be several things; `role` is the one that says most. */
 export interface FileRole {
@@ -27,7 +28,7 @@ export function roleOfFile(canonical: string, links: FileLinks, isCovered: (cano
   const patchUses = links.patchUses.get(canonical) ?? [];
   const inclusions = links.includedBy.get(canonical) ?? [];
   const inputs = links.inputUses.get(canonical) ?? [];
-  const isKustomization = links.byUri.has(canonical);
+  const isKustomization = links.byUri.has(canonical) || isKustomizationFileName(canonical);
   const role = isKustomization
     ? 'kustomization'
     : patchUses.length > 0

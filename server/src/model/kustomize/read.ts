@@ -1,4 +1,4 @@
-import { basename, canonicalUri, dirname } from '../../text/uri.ts';
+import { canonicalUri, dirname } from '../../text/uri.ts';
 import { asMap, asScalar, entries, get, items, text } from '../../yaml/navigate.ts';
 import type { Entry, MapNode, Node } from '../../yaml/tree.ts';
 import { splitApiVersion } from '../object.ts';
@@ -71,7 +71,8 @@ export interface HelmChart {
 /** The names kustomize looks for, in its order (kustomize, api/konfig/general.go). */
 export const KUSTOMIZATION_FILE_NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-export const isKustomizationFileName = (uri: string): boolean => KUSTOMIZATION_FILE_NAMES.includes(basename(uri));
+export const isKustomizationFileName = (uri: string): boolean =>
+  KUSTOMIZATION_FILE_NAMES.some((name) => uri.endsWith(name) && uri.at(-name.length - 1) === '/');
 
 /** True where the text of a document is worth a parse by readKustomization. */
 export const mayBeKustomization = (document: SourceDocument): boolean =>

@@ -66,7 +66,9 @@ function base64Layer(host: string): TextMap | undefined {
       if (normal.length === 0) return [];
       const result = applyEdits(text, normal);
       if (/[\0\p{Surrogate}]/u.test(result)) return undefined;
-      return [{ span: { start, end }, newText: encodeBase64(new TextEncoder().encode(result)) }];
+      // Of an empty text no line break stays behind.
+      const span = result === '' ? { start: 0, end: host.length } : { start, end };
+      return [{ span, newText: encodeBase64(new TextEncoder().encode(result)) }];
     },
   };
 }

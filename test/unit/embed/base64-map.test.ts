@@ -127,6 +127,7 @@ describe('base64 map', () => {
         assert.equal(again.text.replace(/\n+$/, ''), encode(result));
         assert.equal(base64Map(again)?.text, result);
       }),
+      { numRuns: 1000 },
     );
     const quoted = '"YQ=="';
     const map = base64Map(scalarMap(quoted, { start: 0, end: quoted.length }, 'double'));

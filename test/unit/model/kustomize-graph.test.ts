@@ -199,6 +199,28 @@ test('paths are relative to the workspace folder, another one, or a repository i
   assert.deepEqual(two.flux('app/deploy/e.yaml'), ['f']);
 });
 
+test('a path of another source is not looked for beside the file', () => {
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: e}';
+  const other = fluxKustomization('f', 'path: ./production').replace(
+    'name: flux-system}\n  path',
+    'name: team}\n  path',
+  );
+  const artifact = fluxKustomization('f', 'path: ./apps').replace('kind: GitRepository', 'kind: ExternalArtifact');
+  assert.deepEqual(
+    world({ 'x.yaml': '', 'tenants/base/f.yaml': other, 'tenants/production/e.yaml': secret }).flux(
+      'tenants/production/e.yaml',
+    ),
+    [],
+  );
+  assert.deepEqual(world({ 'f.yaml': artifact, 'apps/e.yaml': secret }).flux('apps/e.yaml'), []);
+});
+
+test('the repository may begin above all files that are here', () => {
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: e}';
+  const w = world({ 'deploy/f/f.yaml': fluxKustomization('f', 'path: ./deploy/apps'), 'deploy/apps/e.yaml': secret });
+  assert.deepEqual(w.flux('deploy/apps/e.yaml'), ['f']);
+});
+
 test('the root is built only from a source that is this repository', () => {
   const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: e}';
   const foreign = fluxKustomization('app', 'path: ./').replace('name: flux-system}\n  path', 'name: app}\n  path');

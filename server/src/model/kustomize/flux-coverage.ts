@@ -17,10 +17,11 @@ const HOLE = '\u0000';
 /**
  * The folders that Flux Kustomizations build, by their canonical address.
  *
- * A path is relative to the root of the source's artifact, which is a repository as a rule: a workspace folder, another
- * one of them, or a folder above the file (a repository inside the workspace). The folder must exist. Which repository a
- * source means nobody can tell from the files; a path that names the root itself, which exists everywhere, is taken only
- * from a source that other Kustomizations use for folders found here.
+ * A path is relative to the root of the source's artifact, which is a repository as a rule: the workspace folder of the
+ * file, or another one. The folder must exist. Which repository a source means nobody can tell from the files, so two
+ * guesses are left out: a path that names the root itself, which exists everywhere, is taken only from a source that
+ * other Kustomizations use for folders found here; and a folder above the file is taken for a repository inside the
+ * workspace only for the source that Flux' bootstrap makes, which is the repository that holds the file.
  */
 export function coverFolders(
   fluxKustomizations: readonly FluxKustomization[],
@@ -29,8 +30,10 @@ export function coverFolders(
 ): ReadonlyMap<string, readonly Coverage[]> {
   const byFolder = new Map<string, Coverage[]>();
   if (fluxKustomizations.length === 0) return byFolder;
-  const folders = foldersOf(links);
-  const known = roots ? [...roots].map(canonicalUri) : sharedFolder(links);
+  const shared = sharedFolder(links);
+  const folders = new Set([...foldersOf(links)].filter((folder) => isBelow(shared, folder)));
+  // Without roots the repository is the folder that all files share, or begins above it.
+  const known = roots ? [...roots].map(canonicalUri) : foldersUp(shared);
   const atRoot: FluxKustomization[] = [];
   const ownSources = new Set<string>();
   const cover = (flux: FluxKustomization, folder: string, certain: boolean): void => {
@@ -40,7 +43,8 @@ export function coverFolders(
   };
   for (const flux of fluxKustomizations) {
     const path = flux.path === undefined ? '.' : flux.path.text;
-    if (path === undefined) continue;
+    // An ExternalArtifact is put together from parts of other sources: its paths are none of a repository.
+    if (path === undefined || flux.sourceRef?.kind === 'ExternalArtifact') continue;
     const masked = maskTemplates(path, HOLE);
     if (masked.includes(HOLE)) {
       for (const folder of foldersLike(masked, folders, known)) cover(flux, folder, false);
@@ -76,18 +80,21 @@ function foldersOf(links: FileLinks): ReadonlySet<string> {
 }
 
 /** The folder that all files share. */
-function sharedFolder(links: FileLinks): string[] {
+function sharedFolder(links: FileLinks): string {
   let shared: string | undefined;
   for (const uri of links.uris.keys()) {
     const folder = dirname(uri);
     if (shared === undefined) shared = folder;
-    else if (!isBelow(shared, folder)) shared = foldersUp(shared).find((above) => isBelow(above, folder)) ?? shared;
+    else if (!isBelow(shared, folder)) shared = foldersUp(shared).find((above) => isBelow(above, folder)) ?? '';
   }
-  return shared === undefined ? [] : [shared];
+  return shared ?? '';
 }
 
 const nearest = (roots: readonly string[]): string[] =>
   roots.length === 0 ? [] : [roots.reduce((a, b) => (b.length > a.length ? b : a))];
+
+/** The name that `flux bootstrap` and the Flux Operator give the source of the repository they sync. */
+const BOOTSTRAP_SOURCE = 'flux-system';
 
 /** Where a path leads: from the root that holds the file, else from a folder above the file, else from any other root. */
 function foldersAt(
@@ -98,7 +105,8 @@ function foldersAt(
 ): string[] {
   const file = canonicalUri(flux.object.document.uri);
   const own = roots.filter((root) => isBelow(root, file));
-  const above = foldersUp(dirname(file)).filter((folder) => own.some((root) => isBelow(root, folder)));
+  const inside = flux.sourceRef?.name === BOOTSTRAP_SOURCE ? foldersUp(dirname(file)) : [];
+  const above = inside.filter((folder) => own.some((root) => isBelow(root, folder)));
   const candidates = [...nearest(own), ...above.reverse()];
   for (const candidate of candidates) {
     const folder = joinPath(candidate, path);

@@ -45,8 +45,11 @@ import { examples as workloadIdentityClientIdIsResourceId } from './workload-ide
 import { examples as workloadIdentityClientIdMissing } from './workload-identity/client-id-missing.ts';
 import { examples as workloadIdentityClientIdNotGuid } from './workload-identity/client-id-not-guid.ts';
 import { examples as workloadIdentityClientIdOnPod } from './workload-identity/client-id-on-pod.ts';
+import { examples as workloadIdentityClientSecretShadows } from './workload-identity/client-secret-shadows.ts';
 import { examples as workloadIdentityDefaultServiceAccount } from './workload-identity/default-service-account.ts';
+import { examples as workloadIdentityEnvOverridesAnnotation } from './workload-identity/env-overrides-annotation.ts';
 import { examples as workloadIdentityFluxAnnotationMissing } from './workload-identity/flux-annotation-missing.ts';
+import { examples as workloadIdentityFluxEnvIncomplete } from './workload-identity/flux-env-incomplete.ts';
 import { examples as workloadIdentityHardcodedTokenPath } from './workload-identity/hardcoded-token-path.ts';
 import { examples as workloadIdentityLabelNotOnPodTemplate } from './workload-identity/label-not-on-pod-template.ts';
 import { examples as workloadIdentityLabelOnNamespace } from './workload-identity/label-on-namespace.ts';
@@ -64,6 +67,7 @@ import { examples as workloadIdentityServiceAccountNotFound } from './workload-i
 import { examples as workloadIdentitySkipContainersSeparator } from './workload-identity/skip-containers-separator.ts';
 import { examples as workloadIdentitySkipContainersUnknown } from './workload-identity/skip-containers-unknown.ts';
 import { examples as workloadIdentityTenantIdInvalid } from './workload-identity/tenant-id-invalid.ts';
+import { examples as workloadIdentityTokenAudienceUnexpected } from './workload-identity/token-audience-unexpected.ts';
 import { examples as workloadIdentityTokenExpirationInvalid } from './workload-identity/token-expiration-invalid.ts';
 import { examples as workloadIdentityUnknownKey } from './workload-identity/unknown-key.ts';
 import { examples as workloadIdentityUseAsAnnotation } from './workload-identity/use-as-annotation.ts';
@@ -116,8 +120,11 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'workload-identity/client-id-missing': workloadIdentityClientIdMissing,
   'workload-identity/client-id-not-guid': workloadIdentityClientIdNotGuid,
   'workload-identity/client-id-on-pod': workloadIdentityClientIdOnPod,
+  'workload-identity/client-secret-shadows': workloadIdentityClientSecretShadows,
   'workload-identity/default-service-account': workloadIdentityDefaultServiceAccount,
+  'workload-identity/env-overrides-annotation': workloadIdentityEnvOverridesAnnotation,
   'workload-identity/flux-annotation-missing': workloadIdentityFluxAnnotationMissing,
+  'workload-identity/flux-env-incomplete': workloadIdentityFluxEnvIncomplete,
   'workload-identity/hardcoded-token-path': workloadIdentityHardcodedTokenPath,
   'workload-identity/label-not-on-pod-template': workloadIdentityLabelNotOnPodTemplate,
   'workload-identity/label-on-namespace': workloadIdentityLabelOnNamespace,
@@ -135,6 +142,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'workload-identity/skip-containers-separator': workloadIdentitySkipContainersSeparator,
   'workload-identity/skip-containers-unknown': workloadIdentitySkipContainersUnknown,
   'workload-identity/tenant-id-invalid': workloadIdentityTenantIdInvalid,
+  'workload-identity/token-audience-unexpected': workloadIdentityTokenAudienceUnexpected,
   'workload-identity/token-expiration-invalid': workloadIdentityTokenExpirationInvalid,
   'workload-identity/unknown-key': workloadIdentityUnknownKey,
   'workload-identity/use-as-annotation': workloadIdentityUseAsAnnotation,

@@ -45,8 +45,11 @@ import workloadIdentityClientIdIsResourceId from './workload-identity/client-id-
 import workloadIdentityClientIdMissing from './workload-identity/client-id-missing.ts';
 import workloadIdentityClientIdNotGuid from './workload-identity/client-id-not-guid.ts';
 import workloadIdentityClientIdOnPod from './workload-identity/client-id-on-pod.ts';
+import workloadIdentityClientSecretShadows from './workload-identity/client-secret-shadows.ts';
 import workloadIdentityDefaultServiceAccount from './workload-identity/default-service-account.ts';
+import workloadIdentityEnvOverridesAnnotation from './workload-identity/env-overrides-annotation.ts';
 import workloadIdentityFluxAnnotationMissing from './workload-identity/flux-annotation-missing.ts';
+import workloadIdentityFluxEnvIncomplete from './workload-identity/flux-env-incomplete.ts';
 import workloadIdentityHardcodedTokenPath from './workload-identity/hardcoded-token-path.ts';
 import workloadIdentityLabelNotOnPodTemplate from './workload-identity/label-not-on-pod-template.ts';
 import workloadIdentityLabelOnNamespace from './workload-identity/label-on-namespace.ts';
@@ -64,6 +67,7 @@ import workloadIdentityServiceAccountNotFound from './workload-identity/service-
 import workloadIdentitySkipContainersSeparator from './workload-identity/skip-containers-separator.ts';
 import workloadIdentitySkipContainersUnknown from './workload-identity/skip-containers-unknown.ts';
 import workloadIdentityTenantIdInvalid from './workload-identity/tenant-id-invalid.ts';
+import workloadIdentityTokenAudienceUnexpected from './workload-identity/token-audience-unexpected.ts';
 import workloadIdentityTokenExpirationInvalid from './workload-identity/token-expiration-invalid.ts';
 import workloadIdentityUnknownKey from './workload-identity/unknown-key.ts';
 import workloadIdentityUseAsAnnotation from './workload-identity/use-as-annotation.ts';
@@ -116,8 +120,11 @@ export const RULES = [
   workloadIdentityClientIdMissing,
   workloadIdentityClientIdNotGuid,
   workloadIdentityClientIdOnPod,
+  workloadIdentityClientSecretShadows,
   workloadIdentityDefaultServiceAccount,
+  workloadIdentityEnvOverridesAnnotation,
   workloadIdentityFluxAnnotationMissing,
+  workloadIdentityFluxEnvIncomplete,
   workloadIdentityHardcodedTokenPath,
   workloadIdentityLabelNotOnPodTemplate,
   workloadIdentityLabelOnNamespace,
@@ -135,6 +142,7 @@ export const RULES = [
   workloadIdentitySkipContainersSeparator,
   workloadIdentitySkipContainersUnknown,
   workloadIdentityTenantIdInvalid,
+  workloadIdentityTokenAudienceUnexpected,
   workloadIdentityTokenExpirationInvalid,
   workloadIdentityUnknownKey,
   workloadIdentityUseAsAnnotation,

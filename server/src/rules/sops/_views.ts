@@ -1,9 +1,15 @@
-import { type CreationRule, groupKeysOf, keyUrlsOf, readSopsConfig, type SopsConfig } from '../../model/views/sops-config.ts';
-import { sopsFileOf, type SopsFile } from '../../model/views/sops-file.ts';
 import { parseVaultHost } from '../../azure/key-vault.ts';
+import {
+  type CreationRule,
+  groupKeysOf,
+  keyUrlsOf,
+  readSopsConfig,
+  type SopsConfig,
+} from '../../model/views/sops-config.ts';
+import { type SopsFile, sopsFileOf } from '../../model/views/sops-file.ts';
 import { asMap, asScalar, entry, get } from '../../yaml/navigate.ts';
 import type { MapNode, Node, ScalarNode } from '../../yaml/tree.ts';
-import { partOf, type Place } from '../define.ts';
+import { type Place, partOf } from '../define.ts';
 import { view } from '../views.ts';
 
 export const sopsConfigs = view<SopsConfig>('.sops.yaml', function* (unit) {
@@ -11,9 +17,12 @@ export const sopsConfigs = view<SopsConfig>('.sops.yaml', function* (unit) {
   if (config) yield config;
 });
 
-export const creationRules = view<{ readonly config: SopsConfig; readonly rule: CreationRule }>('creation rules of .sops.yaml', function* (unit, context) {
-  for (const config of sopsConfigs.select(unit, context)) for (const rule of config.rules) yield { config, rule };
-});
+export const creationRules = view<{ readonly config: SopsConfig; readonly rule: CreationRule }>(
+  'creation rules of .sops.yaml',
+  function* (unit, context) {
+    for (const config of sopsConfigs.select(unit, context)) for (const rule of config.rules) yield { config, rule };
+  },
+);
 
 /** Documents with a `sops` block, whether it has a MAC or not. */
 export const sopsBlocks = view<SopsFile>('documents with a sops block', function* (unit) {
@@ -47,35 +56,48 @@ export interface Part {
 
 const whole = (node: Node | undefined): Part | undefined => {
   const scalar = asScalar(node);
-  return scalar && typeof scalar.value !== 'object' ? { text: scalar.text, place: scalar, node: scalar, start: 0 } : undefined;
+  return scalar && typeof scalar.value !== 'object'
+    ? { text: scalar.text, place: scalar, node: scalar, start: 0 }
+    : undefined;
 };
 
 /** Every reference to a Key Vault key in `.sops.yaml` and in the metadata of encrypted files. */
-export const keyReferences = view<KeyReference>('Key Vault keys in .sops.yaml and in encrypted files', function* (unit, context) {
-  for (const { rule } of creationRules.select(unit, context)) {
-    for (const url of keyUrlsOf(rule.root)) {
-      const match = /^(https:\/\/)([^/]+)\/keys\/([^/]+)(?:\/([^/]*))?$/.exec(url.text);
-      if (!match) continue;
-      const part = (content: string | undefined, at: number): Part | undefined =>
-        content === undefined ? undefined : { text: content, place: partOf(url.node, url.start + at, url.start + at + content.length), node: url.node, start: url.start + at };
-      const host = match[2] as string;
-      const key = match[3] as string;
-      yield {
-        form: 'url',
-        vault: part(host, 8),
-        key: part(key, 8 + host.length + 6),
-        version: part(match[4], 8 + host.length + 6 + key.length + 1),
-        place: partOf(url.node, url.start, url.end),
-        root: undefined,
-      };
+export const keyReferences = view<KeyReference>(
+  'Key Vault keys in .sops.yaml and in encrypted files',
+  function* (unit, context) {
+    for (const { rule } of creationRules.select(unit, context)) {
+      for (const url of keyUrlsOf(rule.root)) {
+        const match = /^(https:\/\/)([^/]+)\/keys\/([^/]+)(?:\/([^/]*))?$/.exec(url.text);
+        if (!match) continue;
+        const part = (content: string | undefined, at: number): Part | undefined =>
+          content === undefined
+            ? undefined
+            : {
+                text: content,
+                place: partOf(url.node, url.start + at, url.start + at + content.length),
+                node: url.node,
+                start: url.start + at,
+              };
+        const host = match[2] as string;
+        const key = match[3] as string;
+        yield {
+          form: 'url',
+          vault: part(host, 8),
+          key: part(key, 8 + host.length + 6),
+          version: part(match[4], 8 + host.length + 6 + key.length + 1),
+          place: partOf(url.node, url.start, url.end),
+          root: undefined,
+        };
+      }
+      for (const item of groupKeysOf(rule.root)) {
+        const map = asMap(item);
+        if (map) yield ofMap('object', map, 'vaultUrl', 'key');
+      }
     }
-    for (const item of groupKeysOf(rule.root)) {
-      const map = asMap(item);
-      if (map) yield ofMap('object', map, 'vaultUrl', 'key');
-    }
-  }
-  for (const file of sopsBlocks.select(unit, context)) for (const key of file.azureKeys) yield ofMap('file', key, 'vault_url', 'name');
-});
+    for (const file of sopsBlocks.select(unit, context))
+      for (const key of file.azureKeys) yield ofMap('file', key, 'vault_url', 'name');
+  },
+);
 
 function ofMap(form: 'object' | 'file', map: MapNode, vault: string, key: string): KeyReference {
   const url = asScalar(get(map, vault));
@@ -92,4 +114,5 @@ function ofMap(form: 'object' | 'file', map: MapNode, vault: string, key: string
 }
 
 /** The vault's name and cloud behind a host, a port left out. */
-export const vaultOf = (host: string, suffixes: readonly string[] | undefined) => parseVaultHost(host.replace(/:\d+$/, ''), suffixes ?? []);
+export const vaultOf = (host: string, suffixes: readonly string[] | undefined) =>
+  parseVaultHost(host.replace(/:\d+$/, ''), suffixes ?? []);

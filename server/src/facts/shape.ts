@@ -14,6 +14,8 @@ export interface Shape {
   /** True where the reader matches field names without regard to case (Go's encoding/json). */
   readonly ignoreCase?: boolean;
   readonly items?: Shape;
+  /** True where `null` is a value of its own; elsewhere the API server takes a `null` field as absent. */
+  readonly nullable?: boolean;
   readonly required?: readonly string[];
   readonly enum?: readonly string[];
   readonly pattern?: string;
@@ -23,7 +25,8 @@ export interface Shape {
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly default?: string | number | boolean;
+  /** What the API server fills in where the field is absent. */
+  readonly default?: string | number | boolean | readonly (string | number | boolean)[];
   readonly cel?: readonly CelRule[];
   /** What we know beyond structure. */
   readonly fact?: FieldFact;

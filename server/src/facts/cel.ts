@@ -2,7 +2,7 @@ import { linearRegex } from '../text/linear-regex.ts';
 import { entry, follow } from '../yaml/navigate.ts';
 import type { Entry, Node } from '../yaml/tree.ts';
 import { type Fields, fieldsOf, foreignTag } from './known.ts';
-import type { CelRule, Shape } from './shape.ts';
+import type { CelRule, DefaultValue, Shape } from './shape.ts';
 
 /** A rule that an object breaks, and the field to show it on. */
 export interface CelViolation {
@@ -188,8 +188,9 @@ function toCel(source: Node, shape: Shape | undefined, converter: Converter, wan
   return result;
 }
 
-function celDefault(value: NonNullable<Shape['default']>): unknown {
-  if (typeof value === 'object') return value.map(celDefault);
+function celDefault(value: DefaultValue): unknown {
+  if (Array.isArray(value)) return value.map(celDefault);
+  if (typeof value === 'object') return new Map(Object.entries(value).map(([k, v]) => [escapeName(k), celDefault(v)]));
   return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value;
 }
 

@@ -1,7 +1,8 @@
+import { toData } from '../yaml/data.ts';
 import { entries, follow, get, items, text, textAt } from '../yaml/navigate.ts';
 import type { Node } from '../yaml/tree.ts';
 import { OBJECT_METADATA } from './object-metadata.ts';
-import type { CelRule, Shape } from './shape.ts';
+import type { CelRule, DefaultValue, Shape } from './shape.ts';
 
 /** A schema nested deeper than this is taken as open; Kubernetes' own limits keep real ones far below. */
 const MAX_DEPTH = 60;
@@ -110,9 +111,12 @@ function scalar(node: Node): string | number | boolean | undefined {
   return n.value;
 }
 
-function defaultOf(node: Node | undefined): Shape['default'] {
-  if (!node) return undefined;
-  if (node.kind !== 'seq') return scalar(node);
-  const list = node.items.map(scalar);
-  return list.every((v) => v !== undefined) ? list : undefined;
+function defaultOf(node: Node | undefined): DefaultValue | undefined {
+  const value = toData(node);
+  return isDefault(value) ? value : undefined;
+}
+
+function isDefault(value: unknown): value is DefaultValue {
+  if (typeof value !== 'object' || value === null) return ['string', 'number', 'boolean'].includes(typeof value);
+  return Object.values(value).every(isDefault);
 }

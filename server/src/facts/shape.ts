@@ -26,11 +26,18 @@ export interface Shape {
   readonly minItems?: number;
   readonly maxItems?: number;
   /** What the API server fills in where the field is absent. */
-  readonly default?: string | number | boolean | readonly (string | number | boolean)[];
+  readonly default?: DefaultValue;
   readonly cel?: readonly CelRule[];
   /** What we know beyond structure. */
   readonly fact?: FieldFact;
 }
+
+export type DefaultValue =
+  | string
+  | number
+  | boolean
+  | readonly DefaultValue[]
+  | { readonly [name: string]: DefaultValue };
 
 /** A validation rule of a CRD (`x-kubernetes-validations`). `self` is the value the shape describes. */
 export interface CelRule {

@@ -1,7 +1,7 @@
 import flux from '../../../schemas/structure/flux.json';
 import fluxOperator from '../../../schemas/structure/flux-operator.json';
 import { OBJECT_METADATA } from './object-metadata.ts';
-import type { CelRule, Shape } from './shape.ts';
+import type { CelRule, DefaultValue, Shape } from './shape.ts';
 
 /**
  * The structure of the kinds of Flux and of the Flux Operator, by apiVersion and Flux minor, from their CRDs.
@@ -42,7 +42,7 @@ interface Encoded extends Omit<Shape, 'fields' | 'additional' | 'items' | 'requi
   readonly required?: readonly Ranged<string>[];
   readonly enum?: readonly Ranged<string>[];
   readonly patterns?: readonly Variant<string>[];
-  readonly defaults?: readonly Variant<NonNullable<Shape['default']>>[];
+  readonly defaults?: readonly Variant<DefaultValue>[];
   readonly cel?: readonly Rule[];
 }
 
@@ -280,11 +280,13 @@ function decoder(table: Table): Decoder {
     }
     if (additional !== undefined) result.additional = shape(additional, minor);
     if (items !== undefined) result.items = shape(items, minor);
-    if (required) result.required = present(required);
+    const needed = present(required ?? []);
+    if (needed.length > 0) result.required = needed;
     if (values) result.enum = present(values);
     if (patterns) result.pattern = variant(patterns);
     if (defaults) result.default = variant(defaults);
-    if (cel) result.cel = rules(cel, minor);
+    const asked = rules(cel ?? [], minor);
+    if (asked.length > 0) result.cel = asked;
     shapes.set(key, result);
     return result;
   };

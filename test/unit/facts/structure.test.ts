@@ -213,7 +213,7 @@ describe('the history of kinds and fields', () => {
     assert.deepEqual(
       ['2.6', '2.8', '2.9'].map((m) => cel(m)?.map((c) => c.message)),
       [
-        [],
+        undefined,
         ["serviceAccountName can only be set when provider is 'azure'"],
         ["serviceAccountName can only be set when provider is 'azure' or 'aws'"],
       ],

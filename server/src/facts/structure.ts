@@ -1,7 +1,7 @@
 import flux from '../../../schemas/structure/flux.json';
 import fluxOperator from '../../../schemas/structure/flux-operator.json';
-import { OBJECT_METADATA } from './object-metadata.ts';
-import type { CelRule, DefaultValue, Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
+import { decoderOf, type Ranged, type Table, type Version } from './structure-table.ts';
 
 /**
  * The structure of the kinds of Flux and of the Flux Operator, by apiVersion and Flux minor, from their CRDs.
@@ -10,41 +10,6 @@ import type { CelRule, DefaultValue, Shape } from './shape.ts';
  * Types, enums, patterns, defaults and CEL rules are known for every minor. `required` and the limits of lengths are
  * known for the newest version of each kind only: an older apiVersion misses no field.
  */
-
-/**
- * A file of schemas/structure. Minors are indices into `minors`. A shape is an index into `shapes`; equal ones are
- * stored once. What does not hold in all minors of the place it stands in is a tuple with the first and the last minor.
- */
-interface Table {
-  readonly minors: readonly string[];
-  /** By `group/Kind`, then by version, the newest first. */
-  readonly kinds: Readonly<Record<string, Readonly<Record<string, Version>>>>;
-  readonly shapes: readonly Encoded[];
-}
-
-interface Version {
-  readonly from?: number;
-  /** The last minor that serves it; absent where the newest does. */
-  readonly to?: number;
-  readonly deprecated?: number;
-  readonly spec: number;
-  readonly cel?: readonly Rule[];
-}
-
-type Ranged<T> = T | readonly [T, number, number?];
-type Rule = readonly [rule: string, message: string, since?: number, until?: number];
-type Variant<T> = readonly [T, number?, number?];
-
-interface Encoded extends Omit<Shape, 'fields' | 'additional' | 'items' | 'required' | 'enum' | 'cel'> {
-  readonly fields?: Readonly<Record<string, Ranged<number>>>;
-  readonly additional?: number;
-  readonly items?: number;
-  readonly required?: readonly Ranged<string>[];
-  readonly enum?: readonly Ranged<string>[];
-  readonly patterns?: readonly Variant<string>[];
-  readonly defaults?: readonly Variant<DefaultValue>[];
-  readonly cel?: readonly Rule[];
-}
 
 const TABLES = [flux, fluxOperator] as readonly Table[];
 
@@ -95,7 +60,7 @@ export function structureOf(group: string, version: string, kind: string, fluxMi
   const found = find(group, kind, version);
   if (!found) return undefined;
   const { table, entry } = found;
-  return decoder(table).object(`${group}/${kind}/${version}`, entry, minorWithin(entry, fluxMinor));
+  return decoderOf(table).object(`${group}/${kind}/${version}`, entry, minorWithin(entry, fluxMinor));
 }
 
 /** The versions of a kind that a Flux minor serves, the newest first; without a minor those of the newest one. */
@@ -186,7 +151,7 @@ const minorName = (index: number | undefined): string | undefined =>
   index === undefined ? undefined : FLUX_MINORS[index];
 
 function rangeOf(entry: Version): Range {
-  return [entry.from ?? 0, entry.to ?? LAST];
+  return entry.from === undefined ? [0, 0] : [entry.from, entry.to ?? LAST];
 }
 
 function minorWithin(entry: Version, fluxMinor: string | undefined): number {
@@ -234,88 +199,3 @@ function historyOf(
     sinceAnyVersion: minorName(Math.min(...firsts)) as string,
   };
 }
-
-interface Decoder {
-  object(name: string, entry: Version, minor: number): Shape;
-}
-
-const decoders = new Map<Table, Decoder>();
-
-function decoder(table: Table): Decoder {
-  const known = decoders.get(table);
-  if (known) return known;
-  const objects = new Map<string, Shape>();
-  const shapes = new Map<number, Shape>();
-  const minors = FLUX_MINORS.length;
-
-  const shape = (index: number, minor: number): Shape => {
-    const key = index * minors + minor;
-    const cached = shapes.get(key);
-    if (cached) return cached;
-    const {
-      fields,
-      additional,
-      items,
-      required,
-      enum: values,
-      patterns,
-      defaults,
-      cel,
-      ...rest
-    } = table.shapes[index] as Encoded;
-    const holds = (since: number | undefined, until: number | undefined) =>
-      (since ?? 0) <= minor && minor <= (until ?? LAST);
-    const present = <T>(list: readonly Ranged<T>[]): T[] =>
-      list.flatMap((v) => (Array.isArray(v) ? (holds(v[1], v[2]) ? [v[0]] : []) : [v as T]));
-    const variant = <T>(list: readonly Variant<T>[] | undefined): T | undefined =>
-      list?.find((v) => holds(v[1], v[2]))?.[0];
-    const result: { -readonly [K in keyof Shape]: Shape[K] } = { ...rest };
-    if (fields) {
-      const decoded: Record<string, Shape> = Object.create(null);
-      for (const [name, edge] of Object.entries(fields)) {
-        if (typeof edge === 'number') decoded[name] = shape(edge, minor);
-        else if (holds(edge[1], edge[2])) decoded[name] = shape(edge[0], minor);
-      }
-      result.fields = decoded;
-    }
-    if (additional !== undefined) result.additional = shape(additional, minor);
-    if (items !== undefined) result.items = shape(items, minor);
-    const needed = present(required ?? []);
-    if (needed.length > 0) result.required = needed;
-    if (values) result.enum = present(values);
-    if (patterns) result.pattern = variant(patterns);
-    if (defaults) result.default = variant(defaults);
-    const asked = rules(cel ?? [], minor);
-    if (asked.length > 0) result.cel = asked;
-    shapes.set(key, result);
-    return result;
-  };
-  const rules = (list: readonly Rule[], minor: number): CelRule[] =>
-    list
-      .filter(([, , since, until]) => (since ?? 0) <= minor && minor <= (until ?? LAST))
-      .map(([rule, message]) => ({ rule, message }));
-
-  const result: Decoder = {
-    object(name, entry, minor) {
-      const key = `${name}@${minor}`;
-      let object = objects.get(key);
-      if (!object) {
-        const fields: Record<string, Shape> = Object.create(null);
-        fields.apiVersion = STRING;
-        fields.kind = STRING;
-        fields.metadata = OBJECT_METADATA;
-        fields.spec = shape(entry.spec, minor);
-        fields.status = ANY;
-        object = { type: 'object', fields, ...(entry.cel ? { cel: rules(entry.cel, minor) } : {}) };
-        objects.set(key, object);
-      }
-      return object;
-    },
-  };
-  decoders.set(table, result);
-  return result;
-}
-
-const STRING: Shape = { type: 'string' };
-/** Written by the controller; an object in Git that has one is not judged by it. */
-const ANY: Shape = { type: 'any' };

@@ -80,7 +80,7 @@ export function fieldShape(shape: Shape, name: string): Shape | undefined {
  * Problems come in the order of the text, CEL rules after the values they are about. Never throws.
  */
 export function validate(node: Node, shape: Shape, options: WalkOptions): StructureProblem[] {
-  const walk: Walk = { options, problems: [], judged: new Set() };
+  const walk: Walk = { options, problems: [], judged: new Set(), reported: new Set(), visits: 0 };
   visit(walk, node, shape, [], undefined);
   return walk.problems;
 }
@@ -90,18 +90,28 @@ interface Walk {
   readonly problems: StructureProblem[];
   /** Nodes that have a problem: no CEL rule looks at them. */
   readonly judged: Set<Node>;
+  /** What was reported: an alias may lead to the same value twice. */
+  readonly reported: Set<string>;
+  visits: number;
 }
+
+/** Aliases can make a small document stand for a huge one. The largest real ones have some thousand values. */
+const MAX_VISITS = 100_000;
 
 type Path = readonly (string | number)[];
 
 function report(walk: Walk, problem: StructureProblem): void {
+  const id = `${problem.code} ${problem.span.start} ${problem.span.end} ${problem.field ?? ''}${problem.rule?.rule ?? ''}`;
+  if (walk.reported.has(id)) return;
+  walk.reported.add(id);
   walk.problems.push(problem);
+  if (problem.code === 'cel') return;
   if (problem.code !== 'missing-field' && problem.code !== 'unknown-field') walk.judged.add(problem.node);
 }
 
 function visit(walk: Walk, source: Node, shape: Shape, path: Path, entry: Entry | undefined): void {
   const node = follow(source);
-  if (!node || shape.type === 'any' || foreignTag(node)) return;
+  if (!node || shape.type === 'any' || foreignTag(node) || walk.visits++ > MAX_VISITS) return;
   if (node.kind === 'scalar') {
     scalar(walk, node, shape, path, entry);
     return;
@@ -218,14 +228,14 @@ function cel(walk: Walk, node: Node, shape: Shape, path: Path, entry: Entry | un
   for (const { rule, blamed } of celViolations(node, shape, walk.judged, walk.options.template)) {
     const base = { code: 'cel', shape, rule } as const;
     if (blamed)
-      walk.problems.push({
+      report(walk, {
         ...base,
         node: blamed.entry.value,
         entry: blamed.entry,
         span: blamed.entry.key.span,
         path: [...path, ...blamed.path],
       });
-    else walk.problems.push({ ...base, node, entry, span: keySpan(node, entry), path });
+    else report(walk, { ...base, node, entry, span: keySpan(node, entry), path });
   }
 }
 

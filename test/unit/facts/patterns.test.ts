@@ -51,11 +51,13 @@ test('every bundled pattern runs in time linear in the text', () => {
       for (const piece of PIECES)
         for (const end of ['', '!', '\n', '-']) {
           const text = start + piece.repeat(20_000) + end;
-          const before = performance.now();
-          matchesPattern(pattern, text);
-          const took = performance.now() - before;
-          // Quadratic time would be 4 * 10^8 steps, a second or more.
-          assert.ok(took < 200, `${pattern} took ${took} ms for ${start}(${piece})*${end}`);
+          // Quadratic time would be 4 * 10^8 steps, a second or more; the machine may be busy now and then.
+          const slow = [1, 2, 3].every(() => {
+            const before = performance.now();
+            matchesPattern(pattern, text);
+            return performance.now() - before > 200;
+          });
+          assert.ok(!slow, `${pattern} is slow for ${start}(${piece})*${end}`);
         }
   }
 });

@@ -203,6 +203,24 @@ describe('what is unknown is silent', () => {
     check('x: &x { a: y }\n<|spec|>:\n  <<: *x\n', ['missing-field spec'], { shape });
   });
 
+  test('a value that two aliases lead to is judged once', () => {
+    check(
+      `${GIT.replace('name: app,', 'name: app, annotations: &bad { x: <|1|> }, labels: *bad,')}spec: { interval: 5m, url: "https://a.example/b" }\n`,
+      ['wrong-type metadata.annotations.x'],
+    );
+  });
+
+  test('documents that stand for huge ones end', () => {
+    const lists = Array.from({ length: 2_000 }, () => '*l').join(', ');
+    const { root } = parseTree(`a: &l [${'x, '.repeat(2_000)}x]\nb: [${lists}]\n`);
+    assert.ok(root);
+    const list: Shape = { type: 'array', items: { type: 'array', items: { type: 'string', pattern: 'x' } } };
+    let looks = 0;
+    const template = () => ++looks < 0;
+    validate(root, { type: 'object', open: true, fields: { b: list } }, { partial: false, template });
+    assert.ok(looks > 50_000 && looks < 150_000, `${looks} of 4,000,000`);
+  });
+
   test('tags of other tools', () => {
     check(`${GIT}spec:\n  interval: !reference [a, b]\n  url: !vault x\n`, []);
   });

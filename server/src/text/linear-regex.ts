@@ -1,6 +1,7 @@
 /**
  * Regular expressions that come from a file: RE2 syntax, as the Go programs that read the same files have it, matched
  * in time linear in the text. No such expression ever reaches the backtracking engine of JavaScript.
+ * This is the only module that knows the engine (docs/decisions/0003-re2js.md).
  */
 export interface LinearRegex {
   readonly source: string;
@@ -10,16 +11,11 @@ export interface LinearRegex {
   testWhole(text: string): boolean;
 }
 
-/** What we use of re2js, which is loaded on the first expression: it is a fifth of the server's code. */
-interface Engine {
-  compile(source: string): { test(text: string): boolean; testExact(text: string): boolean };
-}
-
 /** Longer expressions are not looked at: the program compiled from one may be a thousand times its size. */
 const MAX_SOURCE = 4_096;
 const MAX_CACHED = 500;
 
-let engine: Engine | undefined;
+let engine: typeof import('./re2.ts').RE2JS | undefined;
 const cache = new Map<string, LinearRegex | string>();
 
 /** The compiled expression; `undefined` where it is no RE2 expression, or too large. Never throws. */
@@ -47,7 +43,7 @@ function build(source: string): LinearRegex | string {
   if (source.length > MAX_SOURCE) return 'expression too long';
   try {
     // `require` and not `import`: a bundle then runs the module on this call, not when the server starts.
-    engine ??= (require('re2js') as { RE2JS: Engine }).RE2JS;
+    engine ??= (require('./re2.ts') as typeof import('./re2.ts')).RE2JS;
     const pattern = engine.compile(source);
     return { source, test: (text) => pattern.test(text), testWhole: (text) => pattern.testExact(text) };
   } catch (error) {

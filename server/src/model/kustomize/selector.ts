@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { linearRegex } from '../../text/linear-regex.ts';
 import { asScalar, entries, get } from '../../yaml/navigate.ts';
 import type { Node } from '../../yaml/tree.ts';
 import type { KubernetesObject, ObjectType, PatchTarget } from '../object.ts';
@@ -101,27 +101,12 @@ function matches(pattern: string | undefined, values: readonly (string | undefin
 
 /** Longer expressions are not compiled: the names they are for have at most 253 characters. */
 const MAX_PATTERN = 500;
-const MAX_CACHED = 500;
-const compiled = new Map<string, RE2JS | undefined>();
 
 /** Whether a regular expression of Go matches a whole text. `unknown` for an expression that does not compile. */
 export function fullMatch(pattern: string, value: string): Trilean {
   if (/^[A-Za-z0-9-]*$/.test(pattern)) return pattern === value;
-  if (pattern.length > MAX_PATTERN) return 'unknown';
-  if (!compiled.has(pattern)) {
-    if (compiled.size >= MAX_CACHED) compiled.clear();
-    compiled.set(pattern, compile(pattern));
-  }
-  const expression = compiled.get(pattern);
-  return expression ? expression.matches(value) : 'unknown';
-}
-
-function compile(pattern: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(pattern);
-  } catch {
-    return undefined;
-  }
+  const expression = pattern.length > MAX_PATTERN ? undefined : linearRegex(pattern);
+  return expression ? expression.testWhole(value) : 'unknown';
 }
 
 const REQUIREMENT =

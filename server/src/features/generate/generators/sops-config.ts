@@ -1,4 +1,3 @@
-import { RE2JS } from 're2js';
 import {
   isKeyName,
   isKeyVersion,
@@ -9,6 +8,7 @@ import {
   VAULT_NAME_RULE,
   vaultObjectThatIsNoKey,
 } from '../../../azure/key-vault.ts';
+import { regexProblem } from '../../../text/linear-regex.ts';
 import type { Generator } from '../generator.ts';
 import { unlessTemplate } from '../steps.ts';
 import { commented, documents } from '../yaml-text.ts';
@@ -36,11 +36,8 @@ export const sopsConfig: Generator = {
       default: '\\.sops\\.ya?ml$',
       example: '\\.sops\\.ya?ml$',
       validate: (value) => {
-        try {
-          RE2JS.compile(value);
-        } catch (error) {
-          return `Go cannot compile this: ${(error as Error).message}`;
-        }
+        const problem = regexProblem(value);
+        if (problem !== undefined) return `Go cannot compile this: ${problem}`;
         return /^\*/.test(value) ? 'A regular expression is meant, not a pattern of the shell.' : undefined;
       },
     },

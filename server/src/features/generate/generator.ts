@@ -3,7 +3,7 @@
 /** Answers by the key of their step. Flags are `true` or `false`, several choices are joined by commas. */
 export type Values = Readonly<Record<string, string>>;
 
-/** Values seen in the workspace, offered before examples. All lists are sorted and without doubles. */
+/** Values seen in the workspace, offered before examples: no doubles, the most frequent first. */
 export interface Known {
   readonly clientIds: readonly string[];
   readonly tenantIds: readonly string[];

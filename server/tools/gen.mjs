@@ -62,6 +62,8 @@ for (const entry of existsSync('docs/rules') ? readdirSync('docs/rules', { recur
   stale.push(path);
   if (!check) rmSync(path);
 }
+const { snippetsFile } = await load('server/src/features/generate/snippets.ts');
+emit('snippets/azure-gitops.json', snippetsFile());
 emit('schemas/azure-gitops.schema.json', `${JSON.stringify(SETTINGS_SCHEMA, null, 2)}\n`);
 
 // The settings of the extension name each rule, so that the settings editor completes them.

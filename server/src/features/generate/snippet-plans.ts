@@ -220,7 +220,11 @@ export const SNIPPETS: readonly SnippetPlan[] = [
       `Managed identity and federated credential, ${integration === 'devops' ? role : `with the role ${role}`}`,
       'workload-identity',
       { integration, usage: 'existing', method: 'aso', container: '', key: '', eventHub: '' },
-      { serviceAccount, identity: `id-${serviceAccount}` },
+      {
+        serviceAccount,
+        identity: `id-${serviceAccount}`,
+        namespace: integration === 'vaultSecrets' ? 'default' : 'flux-system',
+      },
     ),
   ),
   plan('sops-config', 'SOPS: rule for Azure Key Vault', '.sops.yaml for Kubernetes Secrets', 'sops-config'),

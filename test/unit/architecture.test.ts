@@ -22,6 +22,12 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
 const IMPORT =
   /^(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)|\brequire\(['"]([^'"]+)['"]\)/gm;
 
+/** Packages that one module hides: imported elsewhere they would be loaded at the start, or bundled twice. */
+const ONLY_IN: Readonly<Record<string, string>> = {
+  re2js: 'server/src/text/re2.ts',
+  '@marcbachmann/cel-js': 'server/src/facts/cel.ts',
+};
+
 /** What is wrong with an import, if anything is. */
 function verdict(file: string, target: string): string | undefined {
   const [top, , room] = file.split('/') as [string, string, string];
@@ -30,6 +36,7 @@ function verdict(file: string, target: string): string | undefined {
     return room === 'lsp' || room === 'bin' ? undefined : 'the protocol is known in lsp/ and bin/ only';
   if (target.startsWith('node:'))
     return room === 'bin' || top === 'client' ? undefined : 'node: is imported in bin/ only';
+  if (ONLY_IN[target] && ONLY_IN[target] !== file) return `${target} is imported in ${ONLY_IN[target]} only`;
   if (!target.startsWith('.')) return undefined;
   const path = normalize(join(dirname(file), target)).replaceAll('\\', '/');
   if (path.startsWith('schemas/')) return undefined;
@@ -71,6 +78,7 @@ test('an import against the arrows is seen', () => {
   assert.match(verdict('server/src/rules/flux/x.ts', '../../engine/session.ts') ?? '', /rules must not import engine/);
   assert.match(verdict('server/src/model/x.ts', 'node:fs') ?? '', /node:/);
   assert.match(verdict('server/src/features/x.ts', 'vscode') ?? '', /vscode/);
+  assert.match(verdict('server/src/rules/sops/x.ts', 're2js') ?? '', /re2/);
   assert.equal(verdict('server/src/bin/cli.ts', 'node:fs'), undefined);
 });
 

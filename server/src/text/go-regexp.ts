@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { linearRegex } from './linear-regex.ts';
 
 /** A regular expression as Go's regexp package reads it (RE2), in an engine whose time is linear in the text. */
 export interface GoRegexp {
@@ -9,25 +9,11 @@ export interface GoRegexp {
 }
 
 const MAX_PATTERN = 1_000;
-const MAX_CACHED = 500;
-const cache = new Map<string, GoRegexp | undefined>();
 
 /** Compiles a pattern; `undefined` where Go's engine refuses it (look-around, back-references …). Never throws. */
 export function goRegexp(pattern: string): GoRegexp | undefined {
-  if (cache.has(pattern)) return cache.get(pattern);
-  if (cache.size >= MAX_CACHED) cache.clear();
-  const compiled = compile(pattern);
-  cache.set(pattern, compiled);
-  return compiled;
-}
-
-function compile(pattern: string): GoRegexp | undefined {
   // Nothing is said of a pattern that no person wrote: it matches nothing here and is not called invalid either.
   if (pattern.length > MAX_PATTERN) return { search: () => false, full: () => false };
-  try {
-    const expression = RE2JS.compile(pattern);
-    return { search: (text) => expression.matcher(text).find(), full: (text) => expression.matches(text) };
-  } catch {
-    return undefined;
-  }
+  const regex = linearRegex(pattern);
+  return regex && { search: regex.test, full: regex.testWhole };
 }

@@ -65,6 +65,13 @@ const trimSlash = (path: string): string => (path.length > 1 && path.endsWith('/
 
 /** The folder that holds what the URI names; a root is its own folder. */
 export function dirname(uri: string): string {
+  // Asked for every file of a workspace: no expression for an address as every client writes it.
+  const scheme = uri.indexOf('://');
+  const start = scheme > 0 && uri.indexOf('/') > scheme && !/[?#]/.test(uri) ? uri.indexOf('/', scheme + 3) : -1;
+  if (start >= 0) {
+    const slash = uri.lastIndexOf('/', uri.length - 2);
+    return slash <= start ? uri.slice(0, start + 1) : uri.slice(0, slash);
+  }
   const { head, path } = split(uri);
   const trimmed = trimSlash(path);
   const slash = trimmed.lastIndexOf('/');

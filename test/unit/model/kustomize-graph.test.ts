@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Build } from '../../../server/src/model/kustomize/builds.ts';
 import { KustomizeGraph } from '../../../server/src/model/kustomize/graph.ts';
+import { patchesOf } from '../../../server/src/model/kustomize/patch-list.ts';
 import { type KubernetesObject, readObjects } from '../../../server/src/model/object.ts';
 import { toData } from '../../../server/src/yaml/data.ts';
-import { files, type TestFiles } from '../../support/documents.ts';
+import { documentFrom, files, type TestFiles } from '../../support/documents.ts';
 
 const BASE = {
   'base/kustomization.yaml': 'resources: [app.yaml]',
@@ -446,6 +447,26 @@ test('patches know where what they patch ends up', () => {
   const patch = { ...w.object('o/p.yaml'), partial: true };
   assert.deepEqual(w.graph.namespacesOf(patch), { known: true, names: new Set(['n']) });
   assert.deepEqual(w.graph.patchesFor(patch), []);
+});
+
+test('an inline patch of a Flux Kustomization goes where its path goes', () => {
+  const patch = 'patches: [{patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: app, namespace: x}}"}]';
+  const namespaces = (spec: string, more: Record<string, string> = {}) => {
+    const w = world({ ...BASE, ...more, 'clusters/f.yaml': fluxKustomization('f', `${spec}\n${patch}`) });
+    const [entry] = patchesOf(w.object('clusters/f.yaml'));
+    const document = documentFrom(entry?.inline?.text ?? '', 'file:///repo/clusters/f.yaml');
+    const inline = readObjects(document, document.tree.root, { partial: true })[0];
+    assert.ok(inline);
+    const found = w.graph.namespacesOf({ ...inline, document: w.object('clusters/f.yaml').document });
+    return found.known ? [...found.names] : '?';
+  };
+  assert.deepEqual(namespaces('path: ./base'), ['x']);
+  assert.deepEqual(namespaces('path: ./base\ntargetNamespace: t'), ['t']);
+  assert.deepEqual(namespaces('path: ./base', { 'base/kustomization.yaml': 'namespace: k\nresources: [app.yaml]' }), [
+    'k',
+  ]);
+  assert.equal(namespaces('path: ./elsewhere'), '?');
+  assert.deepEqual(namespaces('path: ./elsewhere\ntargetNamespace: t'), ['t']);
 });
 
 test('patched is the object as built, and takes nothing away where builds differ', () => {

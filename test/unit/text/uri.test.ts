@@ -17,6 +17,10 @@ test('a URI has a folder and a name', () => {
   assert.equal(dirname('file:///'), 'file:///');
   assert.equal(dirname('vscode-vfs://github/o/r/'), 'vscode-vfs://github/o');
   assert.equal(dirname('untitled:Untitled-1'), 'untitled:');
+  assert.equal(dirname('file:///a/b/?q=/x'), 'file:///a');
+  assert.equal(dirname('vscode-vfs://github'), 'vscode-vfs://github');
+  assert.equal(dirname('vscode-vfs://github/'), 'vscode-vfs://github/');
+  assert.equal(dirname('file:///a/'), 'file:///');
   assert.equal(basename('file:///a/my%20file.yaml?x#y'), 'my file.yaml');
 });
 

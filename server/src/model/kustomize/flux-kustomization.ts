@@ -52,13 +52,17 @@ export function readFluxKustomization(object: KubernetesObject): FluxKustomizati
   };
 }
 
+/** A document of this kind, or a list: the CRDs and roles of Flux name the group too, and are large. */
+const MAY_HOLD = /(?:^["']?kind["']?[ \t]*:[ \t]*["']?|"kind"\s*:\s*")(?:Kustomization|[A-Za-z]*List)\b/m;
+
 const known = new WeakMap<SourceDocument, readonly FluxKustomization[]>();
 
 /** The Kustomizations of Flux that a document holds, items of a List among them. */
 export function fluxKustomizationsIn(document: SourceDocument): readonly FluxKustomization[] {
   const before = known.get(document);
   if (before) return before;
-  const found = document.text.includes('kustomize.toolkit.fluxcd.io')
+  const isWorthIt = document.text.includes('kustomize.toolkit.fluxcd.io') && MAY_HOLD.test(document.text);
+  const found = isWorthIt
     ? readObjects(document, document.tree.root).flatMap((object) => readFluxKustomization(object) ?? [])
     : [];
   known.set(document, found);

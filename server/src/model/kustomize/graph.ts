@@ -3,7 +3,7 @@ import type { Possible } from '../context.ts';
 import type { KubernetesObject } from '../object.ts';
 import type { SourceDocument } from '../source-file.ts';
 import { type AddedMetadata, type Build, buildsOf } from './builds.ts';
-import { type ChainFinder, type Chains, findChains } from './chains.ts';
+import { type Chain, type ChainFinder, type Chains, findChains } from './chains.ts';
 import { type FileLinks, type GraphSource, linkFiles } from './file-links.ts';
 import { type FileRole, roleOfFile } from './file-role.ts';
 import { type Coverage, coverFolders } from './flux-coverage.ts';
@@ -37,6 +37,8 @@ export class KustomizeGraph {
   readonly #links: FileLinks;
   #chains: ChainFinder | undefined;
   #coverage: ReadonlyMap<string, readonly Coverage[]> | undefined;
+  /** The coverage by the document of the Flux Kustomization. */
+  #covered: Map<SourceDocument, Coverage[]> | undefined;
   #revision: number | undefined;
   #builds = new WeakMap<KubernetesObject, readonly Build[]>();
   readonly #roles = new Map<string, FileRole>();
@@ -196,6 +198,7 @@ export class KustomizeGraph {
     this.#builds = new WeakMap();
     this.#chains = undefined;
     this.#coverage = undefined;
+    this.#covered = undefined;
   }
 
   #finder(): ChainFinder {
@@ -213,7 +216,9 @@ export class KustomizeGraph {
     return this.#links.fluxKustomizations.flatMap((flux) => {
       const uri = canonicalUri(flux.object.document.uri);
       if (this.#links.patchUses.has(uri)) return [];
-      const builds = buildsOf(flux.object, plain.ofFile(uri), this.#documents);
+      const chains = plain.ofFile(uri);
+      if (chains.every((chain) => chain === undefined)) return [flux];
+      const builds = buildsOf(flux.object, chains, this.#documents);
       const patched = builds.filter((build) => build.patches.length > 0).slice(0, MAX_VARIANTS);
       const variants = patched.flatMap(
         (build) =>
@@ -230,25 +235,43 @@ export class KustomizeGraph {
 
   #chainsOf(object: KubernetesObject): Chains {
     const uri = canonicalUri(object.document.uri);
-    if (!object.partial) return this.#finder().ofFile(uri);
-    const holders = this.#holdersOf(object, uri);
-    if (holders.kustomizations.length + holders.flux.length === 0) return [undefined];
-    return [
-      ...holders.kustomizations.flatMap((file) => this.#finder().ofKustomization(file)),
-      ...holders.flux.map((flux) => ({ step: { kustomization: undefined, flux }, next: undefined, certain: true })),
-    ];
+    const finder = this.#finder();
+    if (!object.partial) return finder.ofFile(uri);
+    // A patch goes where what holds it goes: the kustomizations that name its file, or the document it is written in.
+    const uses = this.#links.patchUses.get(uri);
+    const own = readKustomization(object.document);
+    const holders = uses ? new Set(uses.map((use) => use.by)) : own ? [own] : [];
+    const chains: Chain[] = [...holders]
+      .flatMap((file) => finder.ofKustomization(file))
+      .filter((chain) => chain !== undefined);
+    if (uses || own) return chains;
+    for (const flux of fluxKustomizationsIn(object.document)) chains.push(...this.#chainsOfFlux(flux));
+    return chains.length > 0 ? chains : [undefined];
   }
 
-  /** What applies a patch: the document that holds it, or the kustomizations that name its file. */
-  #holdersOf(
-    object: KubernetesObject,
-    uri: string,
-  ): { kustomizations: KustomizationFile[]; flux: readonly FluxKustomization[] } {
-    const uses = this.#links.patchUses.get(uri);
-    if (uses) return { kustomizations: [...new Set(uses.map((use) => use.by))], flux: [] };
-    const file = readKustomization(object.document);
-    return file
-      ? { kustomizations: [file], flux: [] }
-      : { kustomizations: [], flux: fluxKustomizationsIn(object.document) };
+  /** The last steps of what a Flux Kustomization builds. */
+  #chainsOfFlux(flux: FluxKustomization): Chain[] {
+    const covered = this.#coverageOf(flux.object.document).filter((c) => c.flux.object.name === flux.object.name);
+    if (covered.length === 0) {
+      // What its path holds is not here: nothing is known but what Flux writes over it.
+      const step = { kustomization: undefined, flux: flux.targetNamespace ? flux : undefined };
+      return [{ step, next: undefined, certain: false }];
+    }
+    return covered.map(({ flux: variant, folder, certain }) => {
+      const step = { kustomization: this.#links.byFolder.get(folder), flux: variant };
+      return { step, next: undefined, certain };
+    });
+  }
+
+  #coverageOf(document: SourceDocument): readonly Coverage[] {
+    if (!this.#covered) {
+      this.#covered = new Map();
+      for (const coverage of [...(this.#coverage?.values() ?? [])].flat()) {
+        const list = this.#covered.get(coverage.flux.object.document);
+        if (list) list.push(coverage);
+        else this.#covered.set(coverage.flux.object.document, [coverage]);
+      }
+    }
+    return this.#covered.get(document) ?? [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { ClientInfo } from './client-info.ts';
+import { generators } from './generators.ts';
 import type { Log } from './guard.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
 
@@ -14,4 +15,4 @@ export interface FeatureContext {
 export type Feature = (context: FeatureContext) => ServerCapabilities;
 
 /** Every request the server answers beyond documents and diagnostics. */
-export const FEATURES: readonly Feature[] = [];
+export const FEATURES: readonly Feature[] = [generators];

@@ -102,6 +102,14 @@ export class LiveWorkspace {
     return ready;
   }
 
+  /** The session for a command of the user, who waits for an answer though nothing of ours is open. */
+  async wake(): Promise<Ready> {
+    if (!this.#ready) this.#wake();
+    const ready = this.#known ?? (await (this.#ready as Promise<Ready>));
+    this.#flush(ready);
+    return ready;
+  }
+
   /** The session if it is there already, brought up to date. */
   current(): Ready | undefined {
     if (this.#known) this.#flush(this.#known);

@@ -60,3 +60,31 @@ export interface VersionFact {
   readonly value: string;
   readonly why: string;
 }
+
+/**
+ * Client → server requests of the generators. A client lists them, asks one step after the other, checks answers as they
+ * are typed, and takes the files at the end. Nothing is kept on the server: every request holds all answers so far.
+ */
+export const GENERATORS = 'azureGitops/generators';
+export const GENERATE_STEP = 'azureGitops/generateStep';
+export const GENERATE_PROBLEM = 'azureGitops/generateProblem';
+export const GENERATE = 'azureGitops/generate';
+
+/** Of all four requests; GENERATORS needs `uri` alone. */
+export interface GenerateParams {
+  /** A file or folder that what is written is for: its settings and versions count. */
+  readonly uri?: string;
+  readonly name: string;
+  /** Answers by the key of their step; flags are `true` or `false`, several choices are joined by commas. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Of GENERATE_PROBLEM, which answers `{ reason }`, `null` for a value that can be. */
+export interface GenerateProblemParams extends GenerateParams {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface GenerateProblemResult {
+  readonly reason: string | null;
+}

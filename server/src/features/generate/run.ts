@@ -45,6 +45,18 @@ export interface AskedStep {
   readonly total: number;
 }
 
+/** A generator as it is offered here: plain data that can be sent. */
+export interface Offer {
+  readonly name: string;
+  readonly title: string;
+  readonly detail: string;
+  /** Why it cannot serve these versions. */
+  readonly refused: string | undefined;
+}
+
+export const offers = (context: GenerateContext): Offer[] =>
+  GENERATORS.map(({ name, title, detail, refused }) => ({ name, title, detail, refused: refused?.(context) }));
+
 export const generatorNamed = (name: string): Generator | undefined => GENERATORS.find((g) => g.name === name);
 
 const unknownGenerator = (name: string): ValueError => {

@@ -37,6 +37,17 @@ import { examples as fluxProviderUnknown } from './flux/provider-unknown.ts';
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
 import { examples as sopsAzureKvSendChainQuoted } from './sops/azure-kv-send-chain-quoted.ts';
+import { examples as sopsConfigKeyGroupsString } from './sops/config-key-groups-string.ts';
+import { examples as sopsConfigListItemNotString } from './sops/config-list-item-not-string.ts';
+import { examples as sopsConfigUnknownKey } from './sops/config-unknown-key.ts';
+import { examples as sopsConfigVaultUrlPath } from './sops/config-vault-url-path.ts';
+import { examples as sopsKeyNameImpossible } from './sops/key-name-impossible.ts';
+import { examples as sopsKeyUrlInvalid } from './sops/key-url-invalid.ts';
+import { examples as sopsKeyUrlNotAKey } from './sops/key-url-not-a-key.ts';
+import { examples as sopsKeyVersionEmpty } from './sops/key-version-empty.ts';
+import { examples as sopsKeyVersionFormat } from './sops/key-version-format.ts';
+import { examples as sopsVaultHostUnknown } from './sops/vault-host-unknown.ts';
+import { examples as sopsVaultNameImpossible } from './sops/vault-name-impossible.ts';
 import { examples as workloadIdentityAnnotationAsLabel } from './workload-identity/annotation-as-label.ts';
 import { examples as workloadIdentityAnnotationEmpty } from './workload-identity/annotation-empty.ts';
 import { examples as workloadIdentityAnnotationNotString } from './workload-identity/annotation-not-string.ts';
@@ -112,6 +123,17 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
   'sops/azure-kv-send-chain-quoted': sopsAzureKvSendChainQuoted,
+  'sops/config-key-groups-string': sopsConfigKeyGroupsString,
+  'sops/config-list-item-not-string': sopsConfigListItemNotString,
+  'sops/config-unknown-key': sopsConfigUnknownKey,
+  'sops/config-vault-url-path': sopsConfigVaultUrlPath,
+  'sops/key-name-impossible': sopsKeyNameImpossible,
+  'sops/key-url-invalid': sopsKeyUrlInvalid,
+  'sops/key-url-not-a-key': sopsKeyUrlNotAKey,
+  'sops/key-version-empty': sopsKeyVersionEmpty,
+  'sops/key-version-format': sopsKeyVersionFormat,
+  'sops/vault-host-unknown': sopsVaultHostUnknown,
+  'sops/vault-name-impossible': sopsVaultNameImpossible,
   'workload-identity/annotation-as-label': workloadIdentityAnnotationAsLabel,
   'workload-identity/annotation-empty': workloadIdentityAnnotationEmpty,
   'workload-identity/annotation-not-string': workloadIdentityAnnotationNotString,

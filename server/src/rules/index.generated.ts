@@ -37,6 +37,17 @@ import fluxProviderUnknown from './flux/provider-unknown.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
 import sopsAzureKvSendChainQuoted from './sops/azure-kv-send-chain-quoted.ts';
+import sopsConfigKeyGroupsString from './sops/config-key-groups-string.ts';
+import sopsConfigListItemNotString from './sops/config-list-item-not-string.ts';
+import sopsConfigUnknownKey from './sops/config-unknown-key.ts';
+import sopsConfigVaultUrlPath from './sops/config-vault-url-path.ts';
+import sopsKeyNameImpossible from './sops/key-name-impossible.ts';
+import sopsKeyUrlInvalid from './sops/key-url-invalid.ts';
+import sopsKeyUrlNotAKey from './sops/key-url-not-a-key.ts';
+import sopsKeyVersionEmpty from './sops/key-version-empty.ts';
+import sopsKeyVersionFormat from './sops/key-version-format.ts';
+import sopsVaultHostUnknown from './sops/vault-host-unknown.ts';
+import sopsVaultNameImpossible from './sops/vault-name-impossible.ts';
 import workloadIdentityAnnotationAsLabel from './workload-identity/annotation-as-label.ts';
 import workloadIdentityAnnotationEmpty from './workload-identity/annotation-empty.ts';
 import workloadIdentityAnnotationNotString from './workload-identity/annotation-not-string.ts';
@@ -112,6 +123,17 @@ export const RULES = [
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
   sopsAzureKvSendChainQuoted,
+  sopsConfigKeyGroupsString,
+  sopsConfigListItemNotString,
+  sopsConfigUnknownKey,
+  sopsConfigVaultUrlPath,
+  sopsKeyNameImpossible,
+  sopsKeyUrlInvalid,
+  sopsKeyUrlNotAKey,
+  sopsKeyVersionEmpty,
+  sopsKeyVersionFormat,
+  sopsVaultHostUnknown,
+  sopsVaultNameImpossible,
   workloadIdentityAnnotationAsLabel,
   workloadIdentityAnnotationEmpty,
   workloadIdentityAnnotationNotString,

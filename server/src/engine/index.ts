@@ -82,6 +82,8 @@ export class WorkspaceIndex {
     for (const document of old) if (!kept.has(document)) this.#leave(document);
     for (const document of after.documents) if (!old.has(document)) this.#enter(document);
     if (!before) this.#bump('files');
+    // What a patch says decides names and namespaces of the objects it is for.
+    if (this.#roles(uri).patch) this.#bump('graph');
     this.#bump(`file:${uri}`);
   }
 
@@ -108,7 +110,10 @@ export class WorkspaceIndex {
   /** The units registered under a class: `group/kind` for objects, `language:name` for documents. */
   unitsOfClass(name: string): readonly Unit[] {
     this.#register();
-    return [...(this.#byClass.get(name)?.values() ?? [])].flat();
+    // In the order of the files, whatever the order of edits was.
+    return [...(this.#byClass.get(name) ?? [])]
+      .sort(([a], [b]) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.start - b.start))
+      .flatMap(([, units]) => units);
   }
 
   /** Documents that came since the last look are registered when somebody asks: opening a file parses nothing yet. */

@@ -1,6 +1,5 @@
 import type { GeneratedObject, Lookup, Possible, Settings, Workspace } from '../model/context.ts';
 import type { KustomizeGraph } from '../model/kustomize/graph.ts';
-import { applyPatches } from '../model/kustomize/merge.ts';
 import type { KubernetesObject } from '../model/object.ts';
 import type { SourceDocument, SourceFile } from '../model/source-file.ts';
 import type { Unit } from '../model/unit.ts';
@@ -22,8 +21,6 @@ export interface WorkspaceParts {
   readonly graph: () => KustomizeGraph;
   readonly settings: () => Settings;
 }
-
-const patched = new WeakMap<KubernetesObject, { key: string; result: KubernetesObject }>();
 
 /**
  * Answers what rules ask about other files and remembers each question with a fingerprint of its answer. An answer that
@@ -147,14 +144,21 @@ export class TrackedWorkspace implements Workspace {
   }
 
   patched(object: KubernetesObject): KubernetesObject {
-    const patches = this.patchesFor(object);
-    if (patches.length === 0) return object;
-    const key = this.#printObjects(patches);
-    const known = patched.get(object);
-    if (known?.key === key) return known.result;
-    const result = applyPatches(object, patches);
-    patched.set(object, { key, result });
-    return result;
+    return this.#track(
+      `patched ${this.#printObject(object)}`,
+      ['graph', `${object.group}/${object.kind}`],
+      () => this.parts.graph().patched(object),
+      () => this.#printObjects(this.parts.graph().patchesFor(object)),
+    );
+  }
+
+  isComplete(object: KubernetesObject): boolean {
+    return this.#track(
+      `complete ${this.#printObject(object)}`,
+      ['graph', 'files'],
+      () => !object.partial && this.parts.graph().isComplete(object),
+      String,
+    );
   }
 
   generated(kind: 'Secret' | 'ConfigMap'): readonly GeneratedObject[] {

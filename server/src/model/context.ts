@@ -57,6 +57,11 @@ export interface Workspace {
   namesOf(object: KubernetesObject): Possible;
   /** The object with the patches of visible overlays applied; positions stay. The object itself where there are none. */
   patched(object: KubernetesObject): KubernetesObject;
+  /**
+   * True where every way of the object into a cluster is understood: no transformer, remote patch or missing file may
+   * change it unseen. Ask before saying that something is missing.
+   */
+  isComplete(object: KubernetesObject): boolean;
   /** The patches of visible overlays that select an object. */
   patchesFor(object: KubernetesObject): readonly KubernetesObject[];
   /** The Secrets or ConfigMaps that generators of kustomizations make. */

@@ -7,7 +7,9 @@ import { defineRule, type Examples, type Report, report, unsafeFix } from '../de
 import { sopsConfigs } from './_views.ts';
 
 /** The fields of each level; a value names the level of what is below. Source: getsops/sops@v3.13.2 config/config.go. */
-type Level = Readonly<Record<string, Level | null>>;
+interface Level {
+  readonly [field: string]: Level | null;
+}
 const leaf = (...names: readonly string[]): Level => Object.fromEntries(names.map((n) => [n, null]));
 
 const KMS = leaf('arn', 'role', 'context', 'aws_profile');

@@ -81,8 +81,11 @@ function azureSide(values: Values): GeneratedFile[] {
   }
 }
 
-/** What the written files cannot say: which limits the role has. */
-const noteOf = (values: Values): string | undefined =>
-  values.integration === 'cluster' && values.clusterRole !== 'none'
-    ? 'The RBAC role counts only for clusters with Azure RBAC.'
-    : INTEGRATION_ROLES[values.integration as Integration].note;
+/** What the written files cannot say: which limits the role has, and what is left to do. */
+function noteOf(values: Values): string | undefined {
+  if (values.integration === 'cluster' && values.clusterRole !== 'none')
+    return 'The RBAC role counts only for clusters with Azure RBAC.';
+  // Terraform makes the identity a member of the project by itself.
+  if (values.integration === 'devops' && values.method === 'terraform') return undefined;
+  return INTEGRATION_ROLES[values.integration as Integration].note;
+}

@@ -20,6 +20,9 @@ const USAGE = `azure-gitops: what GitOps manifests mean for Azure
       Each folder is a workspace of its own. - reads standard input. Without PATH: the current folder.
   azure-gitops explain RULE      why a rule is there, with examples
   azure-gitops rules             every rule with its severity
+  azure-gitops generate [NAME [--set KEY=VALUE …] [--output FOLDER [--force]] [--json]]
+                            [--flux-version X] [--argocd-version X]
+      Writes manifests. Without NAME: the generators there are; with NAME and --help: what one asks.
   azure-gitops lsp --stdio       the language server
 
 Exit codes: 0 clean, 1 findings, 2 could not run.
@@ -40,6 +43,7 @@ export function main(argv: readonly string[], io: Io): number {
     if (command === 'lint') return lint(rest, io);
     if (command === 'explain') return explain(rest, io);
     if (command === 'rules') return rules(rest, io);
+    if (command === 'generate') return runGenerate(rest, io);
     if (command === 'lsp') {
       if (!rest.includes('--stdio')) throw new UsageError('lsp needs --stdio');
       startServer();
@@ -55,6 +59,12 @@ export function main(argv: readonly string[], io: Io): number {
 /** The server is a bundle of its own: linting does not load the protocol. */
 function startServer(): void {
   require('./server.js');
+}
+
+/** Loaded on this call: linting does not set up the generators. */
+function runGenerate(argv: readonly string[], io: Io): number {
+  const { generateCommand } = require('./generate-command.ts') as typeof import('./generate-command.ts');
+  return generateCommand(argv, io);
 }
 
 interface LintOptions {

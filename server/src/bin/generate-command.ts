@@ -1,20 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { NEWEST } from '../engine/versions.ts';
-import {
-  type GenerateContext,
-  type GeneratedFile,
-  type Generator,
-  NOTHING_KNOWN,
-} from '../features/generate/generator.ts';
+import { Session } from '../engine/session.ts';
+import { generateContext } from '../features/generate/context.ts';
+import type { GenerateContext, GeneratedFile, Generator } from '../features/generate/generator.ts';
 import { GENERATORS } from '../features/generate/index.ts';
 import { generate, generatorNamed, nextStep } from '../features/generate/run.ts';
 import type { Io } from './command-line.ts';
-
-export const GENERATE_USAGE = `  azure-gitops generate [NAME [--set KEY=VALUE …] [--output FOLDER [--force]] [--json]]
-                            [--flux-version X] [--argocd-version X]
-      Without NAME: what there is. With NAME and --help: what it asks.
-`;
+import { configurationAbove, readText, toUri } from './scan.ts';
 
 interface Options {
   name: string | undefined;
@@ -23,19 +15,15 @@ interface Options {
   force: boolean;
   json: boolean;
   help: boolean;
-  flux: string;
-  argocd: string;
+  flux: string | undefined;
+  argocd: string | undefined;
 }
 
 /** Runs `azure-gitops generate`. Prints the files, or writes them with --output. Exit codes: 0 done, 2 not done. */
 export function generateCommand(argv: readonly string[], io: Io): number {
   const options = parse(argv);
   if (typeof options === 'string') return fail(io, options);
-  const context: GenerateContext = {
-    fluxVersion: options.flux,
-    argocdVersion: options.argocd,
-    known: NOTHING_KNOWN,
-  };
+  const context = contextOf(options);
   if (options.name === undefined) {
     io.out(list());
     return 0;
@@ -64,6 +52,15 @@ export function generateCommand(argv: readonly string[], io: Io): number {
   return 0;
 }
 
+/** The versions on the command line, else those in the `.azure-gitops.yaml` that holds for the folder, else the newest. */
+function contextOf({ output, flux, argocd }: Options): GenerateContext {
+  const inside = join(output ?? '.', 'manifest.yaml');
+  const session = new Session();
+  for (const { path, uri } of configurationAbove(inside)) session.setFile(uri, readText(path));
+  const { fluxVersion, argocdVersion, known } = generateContext(session, toUri(inside));
+  return { fluxVersion: flux ?? fluxVersion, argocdVersion: argocd ?? argocdVersion, known };
+}
+
 function fail(io: Io, problem: string): number {
   io.err(`azure-gitops: ${problem}\n`);
   return 2;
@@ -77,8 +74,8 @@ function parse(argv: readonly string[]): Options | string {
     force: false,
     json: false,
     help: false,
-    flux: NEWEST.flux,
-    argocd: NEWEST.argocd,
+    flux: undefined,
+    argocd: undefined,
   };
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i]!;

@@ -94,3 +94,20 @@ test('--json gives path, language and content', () => {
     [['artifacts-bucket.yaml', 'yaml']],
   );
 });
+
+test('the settings of the folder count, the command line more', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'generate-'));
+  try {
+    writeFileSync(join(folder, '.azure-gitops.yaml'), 'fluxVersion: "2.6"\n');
+    const apiVersion = (...more: string[]) => {
+      const target = join(folder, more.join('') || 'plain');
+      const image = ['flux-acr-image', '--set', 'registry=contoso.azurecr.io', '--set', 'repository=app'];
+      assert.equal(run(...image, '--output', target, ...more).code, 0);
+      return readFileSync(join(target, 'app-image.yaml'), 'utf8').split('\n')[0];
+    };
+    assert.equal(apiVersion(), 'apiVersion: image.toolkit.fluxcd.io/v1beta2');
+    assert.equal(apiVersion('--flux-version=2.9'), 'apiVersion: image.toolkit.fluxcd.io/v1');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

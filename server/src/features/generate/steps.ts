@@ -139,7 +139,7 @@ export const registryStep = (overrides: Overrides = {}): Step => ({
   validate: unlessTemplate((value) => {
     if (value.includes('://')) return `Leave out the scheme: ${value.replace(/^.*:\/\//, '')}`;
     if (/[/:@]/.test(value)) return 'Only the host is asked for here, without repository, port and tag.';
-    if (!value.includes('.')) return because(value, 'it is a host, such as contoso.azurecr.io');
+    if (!value.includes('.')) return because(value, 'a login server is a host, such as contoso.azurecr.io');
     if (!isAcrHost(value))
       return because(value, 'Flux takes only hosts under azurecr.io, azurecr.cn, azurecr.us and azurecr.de for Azure');
     const server = parseLoginServer(value);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { concernsUs } from '../../server/src/model/prefilter.ts';
 import { isServed } from './documents.ts';
-import { concernsUs } from './prefilter.ts';
 
 /** The part of the extension that is loaded late. */
 export interface Late {

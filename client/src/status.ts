@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { concernsUs } from '../../server/src/model/prefilter.ts';
 import { languageIds } from './documents.ts';
-import { concernsUs } from './prefilter.ts';
 import type { Status, VersionFact } from './protocol.ts';
 
 const { Information, Warning } = vscode.LanguageStatusSeverity;

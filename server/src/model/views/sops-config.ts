@@ -5,7 +5,14 @@ import type { Workspace } from '../context.ts';
 import type { SourceDocument } from '../source-file.ts';
 
 /** The six ways of saying what is encrypted; one at most. */
-export const SELECTORS = ['encrypted_suffix', 'unencrypted_suffix', 'encrypted_regex', 'unencrypted_regex', 'encrypted_comment_regex', 'unencrypted_comment_regex'] as const;
+export const SELECTORS = [
+  'encrypted_suffix',
+  'unencrypted_suffix',
+  'encrypted_regex',
+  'unencrypted_regex',
+  'encrypted_comment_regex',
+  'unencrypted_comment_regex',
+] as const;
 
 /** The lists of keys a creation rule may have beside `key_groups`. */
 export const FLAT_KEYS = ['azure_keyvault', 'age', 'pgp', 'kms', 'gcp_kms', 'hckms', 'hc_vault_transit_uri'] as const;
@@ -83,7 +90,11 @@ export interface KeyUrlPart {
 /** The key URLs of a creation rule: a string with commas, or a list of strings. */
 export function keyUrlsOf(rule: MapNode): KeyUrlPart[] {
   const value = get(rule, 'azure_keyvault');
-  const scalars = asSeq(value) ? items(value).flatMap((i) => asScalar(i) ?? []) : asScalar(value) ? [asScalar(value) as ScalarNode] : [];
+  const scalars = asSeq(value)
+    ? items(value).flatMap((i) => asScalar(i) ?? [])
+    : asScalar(value)
+      ? [asScalar(value) as ScalarNode]
+      : [];
   return scalars.flatMap((node) => {
     if (typeof node.value !== 'string') return [];
     const parts: KeyUrlPart[] = [];
@@ -100,12 +111,20 @@ export function keyUrlsOf(rule: MapNode): KeyUrlPart[] {
 /** Items of `key_groups[].azure_keyvault`, those under `merge` too. */
 export function groupKeysOf(rule: MapNode): Node[] {
   const groups = (list: Node | undefined, depth: number): Node[] =>
-    depth > 5 ? [] : items(list).flatMap((group) => [...items(get(group, 'azure_keyvault')), ...groups(get(group, 'merge'), depth + 1)]);
+    depth > 5
+      ? []
+      : items(list).flatMap((group) => [
+          ...items(get(group, 'azure_keyvault')),
+          ...groups(get(group, 'merge'), depth + 1),
+        ]);
   return groups(get(rule, 'key_groups'), 0);
 }
 
 /** The selectors of a rule, or of the metadata of a file, that have a value. */
-export const selectorsOf = (root: MapNode): Entry[] => SELECTORS.flatMap((name) => entries(root).filter((e) => e.key.text === name && (asScalar(e.value)?.text ?? '') !== ''));
+export const selectorsOf = (root: MapNode): Entry[] =>
+  SELECTORS.flatMap((name) =>
+    entries(root).filter((e) => e.key.text === name && (asScalar(e.value)?.text ?? '') !== ''),
+  );
 
 /** True for a value that is there and not empty. */
 export const isSet = (node: Node | undefined): boolean => {

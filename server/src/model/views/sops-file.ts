@@ -34,7 +34,8 @@ export function sopsFileOf(unit: Unit): SopsFile | undefined {
 
 export const isEncryptedRoot = (root: MapNode): boolean => (text(get(root, 'sops', 'mac')) ?? '') !== '';
 
-export const keyLists = (file: SopsFile): Entry[] => KEY_LISTS.flatMap((name) => entries(file.sops).filter((e) => e.key.text === name && isSet(e.value)));
+export const keyLists = (file: SopsFile): Entry[] =>
+  KEY_LISTS.flatMap((name) => entries(file.sops).filter((e) => e.key.text === name && isSet(e.value)));
 
 /** A scalar of an encrypted file outside its metadata, with the keys that lead to it; list positions are no keys. */
 export interface SopsValue {
@@ -43,12 +44,15 @@ export interface SopsValue {
 }
 
 export function* valuesOf(file: SopsFile): Iterable<SopsValue> {
-  const stack: { node: Node; path: readonly string[] }[] = file.root.entries.filter((e) => e !== file.block).map((e) => ({ node: e.value, path: [e.key.text] }));
+  const stack: { node: Node; path: readonly string[] }[] = file.root.entries
+    .filter((e) => e !== file.block)
+    .map((e) => ({ node: e.value, path: [e.key.text] }));
   stack.reverse();
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { node, path } = next;
     if (node.kind === 'scalar') yield { node, path };
-    else if (node.kind === 'map') for (const e of [...node.entries].reverse()) stack.push({ node: e.value, path: [...path, e.key.text] });
+    else if (node.kind === 'map')
+      for (const e of [...node.entries].reverse()) stack.push({ node: e.value, path: [...path, e.key.text] });
     else if (node.kind === 'seq') for (const item of [...node.items].reverse()) stack.push({ node: item, path });
   }
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { withoutBraces } from '../../../client/src/globs.ts';
-import { concernsUs } from '../../../client/src/prefilter.ts';
+import { concernsUs, worthParsing } from '../../../server/src/model/prefilter.ts';
 
 const ours: readonly [string, string][] = [
   ['/a/source.yaml', 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\n'],
@@ -25,18 +24,15 @@ const foreign: readonly [string, string][] = [
   ['/a/my-kustomization.yaml', 'a: 1\n'],
   ['/a/notes.yaml', 'text: how psops: works\n'],
   ['/a/package.json', '{"name": "x"}'],
+  ['/.github/workflows/deploy.yml', 'env:\n  AZURE_CLIENT_ID: ${{ vars.AZURE_CLIENT_ID }}\n'],
+  ['/azure-pipelines.yml', 'resources:\n  repositories:\n  - endpoint: dev.azure.com/contoso\n'],
 ];
 
 it('concernsUs says yes to what may be ours', () => {
   for (const [path, text] of ours) assert.equal(concernsUs(path, text), true, `${path}: ${text}`);
+  assert.equal(worthParsing(ours[0]![1]), true);
 });
 
 it('concernsUs says no to what is none of our business', () => {
   for (const [path, text] of foreign) assert.equal(concernsUs(path, text), false, `${path}: ${text}`);
-});
-
-it('withoutBraces expands what a list of globs cannot hold', () => {
-  assert.deepEqual(withoutBraces('**/dist'), ['**/dist']);
-  assert.deepEqual(withoutBraces('**/{a,b}/*.{x,y}'), ['**/a/*.x', '**/a/*.y', '**/b/*.x', '**/b/*.y']);
-  assert.deepEqual(withoutBraces('**/{a,{b,c}}'), [], 'nested: left out, not half understood');
 });

@@ -36,15 +36,35 @@ import { examples as fluxProviderUnknown } from './flux/provider-unknown.ts';
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
 import { examples as sopsAzureKvSendChainQuoted } from './sops/azure-kv-send-chain-quoted.ts';
+import { examples as sopsConfigFileName } from './sops/config-file-name.ts';
+import { examples as sopsConfigFlatKeysIgnored } from './sops/config-flat-keys-ignored.ts';
 import { examples as sopsConfigKeyGroupsString } from './sops/config-key-groups-string.ts';
 import { examples as sopsConfigListItemNotString } from './sops/config-list-item-not-string.ts';
+import { examples as sopsConfigMultipleSelectors } from './sops/config-multiple-selectors.ts';
+import { examples as sopsConfigPathRegexInvalid } from './sops/config-path-regex-invalid.ts';
+import { examples as sopsConfigRegexNotRe2 } from './sops/config-regex-not-re2.ts';
+import { examples as sopsConfigRuleUnreachable } from './sops/config-rule-unreachable.ts';
+import { examples as sopsConfigRuleWithoutKey } from './sops/config-rule-without-key.ts';
+import { examples as sopsConfigSelectorMissing } from './sops/config-selector-missing.ts';
+import { examples as sopsConfigSelectorTooWide } from './sops/config-selector-too-wide.ts';
+import { examples as sopsConfigShamirThreshold } from './sops/config-shamir-threshold.ts';
 import { examples as sopsConfigUnknownKey } from './sops/config-unknown-key.ts';
 import { examples as sopsConfigVaultUrlPath } from './sops/config-vault-url-path.ts';
+import { examples as sopsFileEncNotBase64url } from './sops/file-enc-not-base64url.ts';
+import { examples as sopsFileIdentityEncrypted } from './sops/file-identity-encrypted.ts';
+import { examples as sopsFileKeyMissing } from './sops/file-key-missing.ts';
+import { examples as sopsFileKeyNotInConfig } from './sops/file-key-not-in-config.ts';
+import { examples as sopsFileMacMissing } from './sops/file-mac-missing.ts';
+import { examples as sopsFileMetadataInvalid } from './sops/file-metadata-invalid.ts';
+import { examples as sopsFileValueCopied } from './sops/file-value-copied.ts';
+import { examples as sopsFileValueInPlainText } from './sops/file-value-in-plain-text.ts';
+import { examples as sopsFileValueMalformed } from './sops/file-value-malformed.ts';
 import { examples as sopsKeyNameImpossible } from './sops/key-name-impossible.ts';
 import { examples as sopsKeyUrlInvalid } from './sops/key-url-invalid.ts';
 import { examples as sopsKeyUrlNotAKey } from './sops/key-url-not-a-key.ts';
 import { examples as sopsKeyVersionEmpty } from './sops/key-version-empty.ts';
 import { examples as sopsKeyVersionFormat } from './sops/key-version-format.ts';
+import { examples as sopsMaskedValueCommitted } from './sops/masked-value-committed.ts';
 import { examples as sopsVaultHostUnknown } from './sops/vault-host-unknown.ts';
 import { examples as sopsVaultNameImpossible } from './sops/vault-name-impossible.ts';
 import { examples as workloadIdentityAnnotationAsLabel } from './workload-identity/annotation-as-label.ts';
@@ -122,15 +142,35 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
   'sops/azure-kv-send-chain-quoted': sopsAzureKvSendChainQuoted,
+  'sops/config-file-name': sopsConfigFileName,
+  'sops/config-flat-keys-ignored': sopsConfigFlatKeysIgnored,
   'sops/config-key-groups-string': sopsConfigKeyGroupsString,
   'sops/config-list-item-not-string': sopsConfigListItemNotString,
+  'sops/config-multiple-selectors': sopsConfigMultipleSelectors,
+  'sops/config-path-regex-invalid': sopsConfigPathRegexInvalid,
+  'sops/config-regex-not-re2': sopsConfigRegexNotRe2,
+  'sops/config-rule-unreachable': sopsConfigRuleUnreachable,
+  'sops/config-rule-without-key': sopsConfigRuleWithoutKey,
+  'sops/config-selector-missing': sopsConfigSelectorMissing,
+  'sops/config-selector-too-wide': sopsConfigSelectorTooWide,
+  'sops/config-shamir-threshold': sopsConfigShamirThreshold,
   'sops/config-unknown-key': sopsConfigUnknownKey,
   'sops/config-vault-url-path': sopsConfigVaultUrlPath,
+  'sops/file-enc-not-base64url': sopsFileEncNotBase64url,
+  'sops/file-identity-encrypted': sopsFileIdentityEncrypted,
+  'sops/file-key-missing': sopsFileKeyMissing,
+  'sops/file-key-not-in-config': sopsFileKeyNotInConfig,
+  'sops/file-mac-missing': sopsFileMacMissing,
+  'sops/file-metadata-invalid': sopsFileMetadataInvalid,
+  'sops/file-value-copied': sopsFileValueCopied,
+  'sops/file-value-in-plain-text': sopsFileValueInPlainText,
+  'sops/file-value-malformed': sopsFileValueMalformed,
   'sops/key-name-impossible': sopsKeyNameImpossible,
   'sops/key-url-invalid': sopsKeyUrlInvalid,
   'sops/key-url-not-a-key': sopsKeyUrlNotAKey,
   'sops/key-version-empty': sopsKeyVersionEmpty,
   'sops/key-version-format': sopsKeyVersionFormat,
+  'sops/masked-value-committed': sopsMaskedValueCommitted,
   'sops/vault-host-unknown': sopsVaultHostUnknown,
   'sops/vault-name-impossible': sopsVaultNameImpossible,
   'workload-identity/annotation-as-label': workloadIdentityAnnotationAsLabel,

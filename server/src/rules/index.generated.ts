@@ -36,15 +36,35 @@ import fluxProviderUnknown from './flux/provider-unknown.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
 import sopsAzureKvSendChainQuoted from './sops/azure-kv-send-chain-quoted.ts';
+import sopsConfigFileName from './sops/config-file-name.ts';
+import sopsConfigFlatKeysIgnored from './sops/config-flat-keys-ignored.ts';
 import sopsConfigKeyGroupsString from './sops/config-key-groups-string.ts';
 import sopsConfigListItemNotString from './sops/config-list-item-not-string.ts';
+import sopsConfigMultipleSelectors from './sops/config-multiple-selectors.ts';
+import sopsConfigPathRegexInvalid from './sops/config-path-regex-invalid.ts';
+import sopsConfigRegexNotRe2 from './sops/config-regex-not-re2.ts';
+import sopsConfigRuleUnreachable from './sops/config-rule-unreachable.ts';
+import sopsConfigRuleWithoutKey from './sops/config-rule-without-key.ts';
+import sopsConfigSelectorMissing from './sops/config-selector-missing.ts';
+import sopsConfigSelectorTooWide from './sops/config-selector-too-wide.ts';
+import sopsConfigShamirThreshold from './sops/config-shamir-threshold.ts';
 import sopsConfigUnknownKey from './sops/config-unknown-key.ts';
 import sopsConfigVaultUrlPath from './sops/config-vault-url-path.ts';
+import sopsFileEncNotBase64url from './sops/file-enc-not-base64url.ts';
+import sopsFileIdentityEncrypted from './sops/file-identity-encrypted.ts';
+import sopsFileKeyMissing from './sops/file-key-missing.ts';
+import sopsFileKeyNotInConfig from './sops/file-key-not-in-config.ts';
+import sopsFileMacMissing from './sops/file-mac-missing.ts';
+import sopsFileMetadataInvalid from './sops/file-metadata-invalid.ts';
+import sopsFileValueCopied from './sops/file-value-copied.ts';
+import sopsFileValueInPlainText from './sops/file-value-in-plain-text.ts';
+import sopsFileValueMalformed from './sops/file-value-malformed.ts';
 import sopsKeyNameImpossible from './sops/key-name-impossible.ts';
 import sopsKeyUrlInvalid from './sops/key-url-invalid.ts';
 import sopsKeyUrlNotAKey from './sops/key-url-not-a-key.ts';
 import sopsKeyVersionEmpty from './sops/key-version-empty.ts';
 import sopsKeyVersionFormat from './sops/key-version-format.ts';
+import sopsMaskedValueCommitted from './sops/masked-value-committed.ts';
 import sopsVaultHostUnknown from './sops/vault-host-unknown.ts';
 import sopsVaultNameImpossible from './sops/vault-name-impossible.ts';
 import workloadIdentityAnnotationAsLabel from './workload-identity/annotation-as-label.ts';
@@ -122,15 +142,35 @@ export const RULES = [
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
   sopsAzureKvSendChainQuoted,
+  sopsConfigFileName,
+  sopsConfigFlatKeysIgnored,
   sopsConfigKeyGroupsString,
   sopsConfigListItemNotString,
+  sopsConfigMultipleSelectors,
+  sopsConfigPathRegexInvalid,
+  sopsConfigRegexNotRe2,
+  sopsConfigRuleUnreachable,
+  sopsConfigRuleWithoutKey,
+  sopsConfigSelectorMissing,
+  sopsConfigSelectorTooWide,
+  sopsConfigShamirThreshold,
   sopsConfigUnknownKey,
   sopsConfigVaultUrlPath,
+  sopsFileEncNotBase64url,
+  sopsFileIdentityEncrypted,
+  sopsFileKeyMissing,
+  sopsFileKeyNotInConfig,
+  sopsFileMacMissing,
+  sopsFileMetadataInvalid,
+  sopsFileValueCopied,
+  sopsFileValueInPlainText,
+  sopsFileValueMalformed,
   sopsKeyNameImpossible,
   sopsKeyUrlInvalid,
   sopsKeyUrlNotAKey,
   sopsKeyVersionEmpty,
   sopsKeyVersionFormat,
+  sopsMaskedValueCommitted,
   sopsVaultHostUnknown,
   sopsVaultNameImpossible,
   workloadIdentityAnnotationAsLabel,

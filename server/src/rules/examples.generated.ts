@@ -16,7 +16,13 @@ import { examples as fluxBucketBlobWrongProvider } from './flux/bucket-blob-wron
 import { examples as fluxBucketEndpointNotUrl } from './flux/bucket-endpoint-not-url.ts';
 import { examples as fluxBucketFieldIgnored } from './flux/bucket-field-ignored.ts';
 import { examples as fluxBucketPrefixIgnored } from './flux/bucket-prefix-ignored.ts';
+import { examples as fluxBucketSecretAmbiguous } from './flux/bucket-secret-ambiguous.ts';
 import { examples as fluxBucketSecretAndServiceAccount } from './flux/bucket-secret-and-service-account.ts';
+import { examples as fluxBucketSecretAuthorityHostOnly } from './flux/bucket-secret-authority-host-only.ts';
+import { examples as fluxBucketSecretFallsBackToManagedIdentity } from './flux/bucket-secret-falls-back-to-managed-identity.ts';
+import { examples as fluxBucketSecretIncomplete } from './flux/bucket-secret-incomplete.ts';
+import { examples as fluxBucketSecretUnknownKey } from './flux/bucket-secret-unknown-key.ts';
+import { examples as fluxBucketSendChainNotTrue } from './flux/bucket-send-chain-not-true.ts';
 import { examples as fluxBucketServiceAccountWithoutProvider } from './flux/bucket-service-account-without-provider.ts';
 import { examples as fluxBucketStsWithAzure } from './flux/bucket-sts-with-azure.ts';
 import { examples as fluxDigestIntervalMismatch } from './flux/digest-interval-mismatch.ts';
@@ -122,7 +128,13 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/bucket-endpoint-not-url': fluxBucketEndpointNotUrl,
   'flux/bucket-field-ignored': fluxBucketFieldIgnored,
   'flux/bucket-prefix-ignored': fluxBucketPrefixIgnored,
+  'flux/bucket-secret-ambiguous': fluxBucketSecretAmbiguous,
   'flux/bucket-secret-and-service-account': fluxBucketSecretAndServiceAccount,
+  'flux/bucket-secret-authority-host-only': fluxBucketSecretAuthorityHostOnly,
+  'flux/bucket-secret-falls-back-to-managed-identity': fluxBucketSecretFallsBackToManagedIdentity,
+  'flux/bucket-secret-incomplete': fluxBucketSecretIncomplete,
+  'flux/bucket-secret-unknown-key': fluxBucketSecretUnknownKey,
+  'flux/bucket-send-chain-not-true': fluxBucketSendChainNotTrue,
   'flux/bucket-service-account-without-provider': fluxBucketServiceAccountWithoutProvider,
   'flux/bucket-sts-with-azure': fluxBucketStsWithAzure,
   'flux/digest-interval-mismatch': fluxDigestIntervalMismatch,

@@ -16,7 +16,13 @@ import fluxBucketBlobWrongProvider from './flux/bucket-blob-wrong-provider.ts';
 import fluxBucketEndpointNotUrl from './flux/bucket-endpoint-not-url.ts';
 import fluxBucketFieldIgnored from './flux/bucket-field-ignored.ts';
 import fluxBucketPrefixIgnored from './flux/bucket-prefix-ignored.ts';
+import fluxBucketSecretAmbiguous from './flux/bucket-secret-ambiguous.ts';
 import fluxBucketSecretAndServiceAccount from './flux/bucket-secret-and-service-account.ts';
+import fluxBucketSecretAuthorityHostOnly from './flux/bucket-secret-authority-host-only.ts';
+import fluxBucketSecretFallsBackToManagedIdentity from './flux/bucket-secret-falls-back-to-managed-identity.ts';
+import fluxBucketSecretIncomplete from './flux/bucket-secret-incomplete.ts';
+import fluxBucketSecretUnknownKey from './flux/bucket-secret-unknown-key.ts';
+import fluxBucketSendChainNotTrue from './flux/bucket-send-chain-not-true.ts';
 import fluxBucketServiceAccountWithoutProvider from './flux/bucket-service-account-without-provider.ts';
 import fluxBucketStsWithAzure from './flux/bucket-sts-with-azure.ts';
 import fluxDigestIntervalMismatch from './flux/digest-interval-mismatch.ts';
@@ -122,7 +128,13 @@ export const RULES = [
   fluxBucketEndpointNotUrl,
   fluxBucketFieldIgnored,
   fluxBucketPrefixIgnored,
+  fluxBucketSecretAmbiguous,
   fluxBucketSecretAndServiceAccount,
+  fluxBucketSecretAuthorityHostOnly,
+  fluxBucketSecretFallsBackToManagedIdentity,
+  fluxBucketSecretIncomplete,
+  fluxBucketSecretUnknownKey,
+  fluxBucketSendChainNotTrue,
   fluxBucketServiceAccountWithoutProvider,
   fluxBucketStsWithAzure,
   fluxDigestIntervalMismatch,

@@ -97,26 +97,31 @@ function removeLines(tree: Tree, start: number, end: number): TreeEdit {
 
 /**
  * Adds a key to a map, in the map's own style: at its end, or behind `after`. A map that already has the key keeps it.
- * `value` is data, or `{ source }` for text written as it stands.
  */
-export function addEntry(map: MapNode, key: string, value: Data, after?: Entry): TreeEdit {
+export const addEntry = (map: MapNode, key: string, value: Data, after?: Entry): TreeEdit =>
+  addEntries(map, { [key]: value }, after);
+
+/** Adds keys to a map as addEntry does. Of those that the map already has none is added. */
+export function addEntries(map: MapNode, values: { readonly [key: string]: Data }, after?: Entry): TreeEdit {
   const { tree } = map;
-  if (findEntry(map, key)) return { tree, edits: [] };
+  const missing = Object.entries(values).filter(([key]) => !findEntry(map, key));
+  if (missing.length === 0) return { tree, edits: [] };
+  const last = after ?? map.entries[map.entries.length - 1];
   if (map.flow) {
     const json = isJson(map);
-    const pair = json
-      ? `${JSON.stringify(key)}: ${JSON.stringify(value)}`
-      : `${scalarSource(key)}: ${flowSource(value)}`;
-    const last = after ?? map.entries[map.entries.length - 1];
-    if (!last) return replaceSource(map, `{${json ? '' : ' '}${pair}${json ? '' : ' '}}`);
+    const gap = last ? leadOf(tree.text, last.key.span.start) : ' ';
+    const pairs = missing
+      .map(([key, value]) =>
+        json ? `${JSON.stringify(key)}: ${JSON.stringify(value)}` : `${scalarSource(key)}: ${flowSource(value)}`,
+      )
+      .join(`,${gap}`);
+    if (!last) return replaceSource(map, `{${json ? '' : ' '}${pairs}${json ? '' : ' '}}`);
     const end = Math.max(last.value.span.end, last.key.span.end);
-    const gap = leadOf(tree.text, last.key.span.start);
-    return insertText(tree, end, `,${gap}${pair}`);
+    return insertText(tree, end, `,${gap}${pairs}`);
   }
-  const last = after ?? map.entries[map.entries.length - 1];
   const column = last ? columnOf(tree.text, last.key.span.start) : columnOf(tree.text, map.span.start);
   const eol = lineBreak(tree.text);
-  const source = blockSource({ [key]: value }, ' '.repeat(column), eol);
+  const source = blockSource(Object.fromEntries(missing), ' '.repeat(column), eol);
   if (!last) return replaceSource(map, source);
   const end = contentEnd(tree.text, last);
   return insertText(tree, end, `${eol}${' '.repeat(column)}${source}`);

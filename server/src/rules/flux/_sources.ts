@@ -9,6 +9,7 @@ export const HELM_REPOSITORY = 'source.toolkit.fluxcd.io/HelmRepository';
 export const BUCKET = 'source.toolkit.fluxcd.io/Bucket';
 export const IMAGE_REPOSITORY = 'image.toolkit.fluxcd.io/ImageRepository';
 export const IMAGE_POLICY = 'image.toolkit.fluxcd.io/ImagePolicy';
+export const PROVIDER = 'notification.toolkit.fluxcd.io/Provider';
 export const IMAGE_AUTOMATION = 'image.toolkit.fluxcd.io/ImageUpdateAutomation';
 
 /** A scalar that holds a string whose text is final: no template, nothing still to be filled in. */

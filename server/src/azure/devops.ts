@@ -89,3 +89,8 @@ export const isOrganizationName = (text: string): boolean => ORGANIZATION.test(t
 
 export const ORGANIZATION_RULE =
   'an Azure DevOps organization has at most 50 letters, digits and hyphens and neither starts nor ends with a hyphen';
+
+export const DEVOPS_SSH_HOST = 'ssh.dev.azure.com';
+
+/** The host key of Azure DevOps over SSH as a line of `known_hosts`: published by Microsoft, and RSA alone. */
+export const DEVOPS_SSH_HOST_KEY = `${DEVOPS_SSH_HOST} ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7Hr1oTWqNqOlzGJOfGJ4NakVyIzf1rXYd4d7wo6jBlkLvCA4odBlL0mDUyZ0/QUfTTqeu+tm22gOsv+VrVTMk6vwRU75gY/y9ut5Mb3bR5BV58dKXyq9A9UeB5Cakehn5Zgm6x1mKoVyf+FFn26iYqXJRgzIZZcZ5V6hrE0Qg39kZm4az48o0AUbf6Sp4SLdvnuMa2sVNwHBboS7EJkm57XQPVU3/QpyNLHbWDdzwtrlS+ez30S3AdYhLKEOxAG8weOnyrtLJAUen9mTkol8oII1edf7mWWbWVf0nBmly21+nZcmCTISQBtdcyPaEno7fFQMDD26/s0lfKob4Kw8H`;

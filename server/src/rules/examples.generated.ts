@@ -6,8 +6,10 @@ import { examples as azureGitopsSettingInvalid } from './azure-gitops/setting-in
 import { examples as fluxAcrInsecure } from './flux/acr-insecure.ts';
 import { examples as fluxAcrNoCredentials } from './flux/acr-no-credentials.ts';
 import { examples as fluxAdoHttpUrlWithProvider } from './flux/ado-http-url-with-provider.ts';
+import { examples as fluxAdoKnownHostsNotRsa } from './flux/ado-known-hosts-not-rsa.ts';
 import { examples as fluxAdoProviderWrongHost } from './flux/ado-provider-wrong-host.ts';
 import { examples as fluxAdoPullRequestHead } from './flux/ado-pull-request-head.ts';
+import { examples as fluxAdoSecretIgnored } from './flux/ado-secret-ignored.ts';
 import { examples as fluxAdoSshUrlPath } from './flux/ado-ssh-url-path.ts';
 import { examples as fluxAdoSshUrlWithProvider } from './flux/ado-ssh-url-with-provider.ts';
 import { examples as fluxAdoUrlPath } from './flux/ado-url-path.ts';
@@ -27,6 +29,8 @@ import { examples as fluxBucketServiceAccountWithoutProvider } from './flux/buck
 import { examples as fluxBucketStsWithAzure } from './flux/bucket-sts-with-azure.ts';
 import { examples as fluxDigestIntervalMismatch } from './flux/digest-interval-mismatch.ts';
 import { examples as fluxDurationInvalid } from './flux/duration-invalid.ts';
+import { examples as fluxGitSecretSshKeyMissing } from './flux/git-secret-ssh-key-missing.ts';
+import { examples as fluxGitSecretUsernameMissing } from './flux/git-secret-username-missing.ts';
 import { examples as fluxGitServiceAccountWithoutProvider } from './flux/git-service-account-without-provider.ts';
 import { examples as fluxGitUrlScheme } from './flux/git-url-scheme.ts';
 import { examples as fluxHelmrepositoryProviderIgnored } from './flux/helmrepository-provider-ignored.ts';
@@ -118,8 +122,10 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/acr-insecure': fluxAcrInsecure,
   'flux/acr-no-credentials': fluxAcrNoCredentials,
   'flux/ado-http-url-with-provider': fluxAdoHttpUrlWithProvider,
+  'flux/ado-known-hosts-not-rsa': fluxAdoKnownHostsNotRsa,
   'flux/ado-provider-wrong-host': fluxAdoProviderWrongHost,
   'flux/ado-pull-request-head': fluxAdoPullRequestHead,
+  'flux/ado-secret-ignored': fluxAdoSecretIgnored,
   'flux/ado-ssh-url-path': fluxAdoSshUrlPath,
   'flux/ado-ssh-url-with-provider': fluxAdoSshUrlWithProvider,
   'flux/ado-url-path': fluxAdoUrlPath,
@@ -139,6 +145,8 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/bucket-sts-with-azure': fluxBucketStsWithAzure,
   'flux/digest-interval-mismatch': fluxDigestIntervalMismatch,
   'flux/duration-invalid': fluxDurationInvalid,
+  'flux/git-secret-ssh-key-missing': fluxGitSecretSshKeyMissing,
+  'flux/git-secret-username-missing': fluxGitSecretUsernameMissing,
   'flux/git-service-account-without-provider': fluxGitServiceAccountWithoutProvider,
   'flux/git-url-scheme': fluxGitUrlScheme,
   'flux/helmrepository-provider-ignored': fluxHelmrepositoryProviderIgnored,

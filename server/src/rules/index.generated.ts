@@ -6,8 +6,10 @@ import azureGitopsSettingInvalid from './azure-gitops/setting-invalid.ts';
 import fluxAcrInsecure from './flux/acr-insecure.ts';
 import fluxAcrNoCredentials from './flux/acr-no-credentials.ts';
 import fluxAdoHttpUrlWithProvider from './flux/ado-http-url-with-provider.ts';
+import fluxAdoKnownHostsNotRsa from './flux/ado-known-hosts-not-rsa.ts';
 import fluxAdoProviderWrongHost from './flux/ado-provider-wrong-host.ts';
 import fluxAdoPullRequestHead from './flux/ado-pull-request-head.ts';
+import fluxAdoSecretIgnored from './flux/ado-secret-ignored.ts';
 import fluxAdoSshUrlPath from './flux/ado-ssh-url-path.ts';
 import fluxAdoSshUrlWithProvider from './flux/ado-ssh-url-with-provider.ts';
 import fluxAdoUrlPath from './flux/ado-url-path.ts';
@@ -27,6 +29,8 @@ import fluxBucketServiceAccountWithoutProvider from './flux/bucket-service-accou
 import fluxBucketStsWithAzure from './flux/bucket-sts-with-azure.ts';
 import fluxDigestIntervalMismatch from './flux/digest-interval-mismatch.ts';
 import fluxDurationInvalid from './flux/duration-invalid.ts';
+import fluxGitSecretSshKeyMissing from './flux/git-secret-ssh-key-missing.ts';
+import fluxGitSecretUsernameMissing from './flux/git-secret-username-missing.ts';
 import fluxGitServiceAccountWithoutProvider from './flux/git-service-account-without-provider.ts';
 import fluxGitUrlScheme from './flux/git-url-scheme.ts';
 import fluxHelmrepositoryProviderIgnored from './flux/helmrepository-provider-ignored.ts';
@@ -118,8 +122,10 @@ export const RULES = [
   fluxAcrInsecure,
   fluxAcrNoCredentials,
   fluxAdoHttpUrlWithProvider,
+  fluxAdoKnownHostsNotRsa,
   fluxAdoProviderWrongHost,
   fluxAdoPullRequestHead,
+  fluxAdoSecretIgnored,
   fluxAdoSshUrlPath,
   fluxAdoSshUrlWithProvider,
   fluxAdoUrlPath,
@@ -139,6 +145,8 @@ export const RULES = [
   fluxBucketStsWithAzure,
   fluxDigestIntervalMismatch,
   fluxDurationInvalid,
+  fluxGitSecretSshKeyMissing,
+  fluxGitSecretUsernameMissing,
   fluxGitServiceAccountWithoutProvider,
   fluxGitUrlScheme,
   fluxHelmrepositoryProviderIgnored,

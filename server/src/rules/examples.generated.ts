@@ -33,6 +33,7 @@ import { examples as fluxGitSecretSshKeyMissing } from './flux/git-secret-ssh-ke
 import { examples as fluxGitSecretUsernameMissing } from './flux/git-secret-username-missing.ts';
 import { examples as fluxGitServiceAccountWithoutProvider } from './flux/git-service-account-without-provider.ts';
 import { examples as fluxGitUrlScheme } from './flux/git-url-scheme.ts';
+import { examples as fluxHelmUrlIncludesChart } from './flux/helm-url-includes-chart.ts';
 import { examples as fluxHelmrepositoryProviderIgnored } from './flux/helmrepository-provider-ignored.ts';
 import { examples as fluxHelmrepositoryServiceAccountUnsupported } from './flux/helmrepository-service-account-unsupported.ts';
 import { examples as fluxHelmrepositoryTypeMismatch } from './flux/helmrepository-type-mismatch.ts';
@@ -43,6 +44,10 @@ import { examples as fluxOciUrlScheme } from './flux/oci-url-scheme.ts';
 import { examples as fluxProviderOnKustomization } from './flux/provider-on-kustomization.ts';
 import { examples as fluxProviderOverridesSecret } from './flux/provider-overrides-secret.ts';
 import { examples as fluxProviderUnknown } from './flux/provider-unknown.ts';
+import { examples as fluxProxySecretInvalid } from './flux/proxy-secret-invalid.ts';
+import { examples as fluxPullSecretType } from './flux/pull-secret-type.ts';
+import { examples as fluxPullSecretWrongRegistry } from './flux/pull-secret-wrong-registry.ts';
+import { examples as fluxPullSecretsOverrideProvider } from './flux/pull-secrets-override-provider.ts';
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
 import { examples as sopsAzureKvSendChainQuoted } from './sops/azure-kv-send-chain-quoted.ts';
@@ -149,6 +154,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/git-secret-username-missing': fluxGitSecretUsernameMissing,
   'flux/git-service-account-without-provider': fluxGitServiceAccountWithoutProvider,
   'flux/git-url-scheme': fluxGitUrlScheme,
+  'flux/helm-url-includes-chart': fluxHelmUrlIncludesChart,
   'flux/helmrepository-provider-ignored': fluxHelmrepositoryProviderIgnored,
   'flux/helmrepository-service-account-unsupported': fluxHelmrepositoryServiceAccountUnsupported,
   'flux/helmrepository-type-mismatch': fluxHelmrepositoryTypeMismatch,
@@ -159,6 +165,10 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/provider-on-kustomization': fluxProviderOnKustomization,
   'flux/provider-overrides-secret': fluxProviderOverridesSecret,
   'flux/provider-unknown': fluxProviderUnknown,
+  'flux/proxy-secret-invalid': fluxProxySecretInvalid,
+  'flux/pull-secret-type': fluxPullSecretType,
+  'flux/pull-secret-wrong-registry': fluxPullSecretWrongRegistry,
+  'flux/pull-secrets-override-provider': fluxPullSecretsOverrideProvider,
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
   'sops/azure-kv-send-chain-quoted': sopsAzureKvSendChainQuoted,

@@ -33,6 +33,7 @@ import fluxGitSecretSshKeyMissing from './flux/git-secret-ssh-key-missing.ts';
 import fluxGitSecretUsernameMissing from './flux/git-secret-username-missing.ts';
 import fluxGitServiceAccountWithoutProvider from './flux/git-service-account-without-provider.ts';
 import fluxGitUrlScheme from './flux/git-url-scheme.ts';
+import fluxHelmUrlIncludesChart from './flux/helm-url-includes-chart.ts';
 import fluxHelmrepositoryProviderIgnored from './flux/helmrepository-provider-ignored.ts';
 import fluxHelmrepositoryServiceAccountUnsupported from './flux/helmrepository-service-account-unsupported.ts';
 import fluxHelmrepositoryTypeMismatch from './flux/helmrepository-type-mismatch.ts';
@@ -43,6 +44,10 @@ import fluxOciUrlScheme from './flux/oci-url-scheme.ts';
 import fluxProviderOnKustomization from './flux/provider-on-kustomization.ts';
 import fluxProviderOverridesSecret from './flux/provider-overrides-secret.ts';
 import fluxProviderUnknown from './flux/provider-unknown.ts';
+import fluxProxySecretInvalid from './flux/proxy-secret-invalid.ts';
+import fluxPullSecretType from './flux/pull-secret-type.ts';
+import fluxPullSecretWrongRegistry from './flux/pull-secret-wrong-registry.ts';
+import fluxPullSecretsOverrideProvider from './flux/pull-secrets-override-provider.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
 import sopsAzureKvSendChainQuoted from './sops/azure-kv-send-chain-quoted.ts';
@@ -149,6 +154,7 @@ export const RULES = [
   fluxGitSecretUsernameMissing,
   fluxGitServiceAccountWithoutProvider,
   fluxGitUrlScheme,
+  fluxHelmUrlIncludesChart,
   fluxHelmrepositoryProviderIgnored,
   fluxHelmrepositoryServiceAccountUnsupported,
   fluxHelmrepositoryTypeMismatch,
@@ -159,6 +165,10 @@ export const RULES = [
   fluxProviderOnKustomization,
   fluxProviderOverridesSecret,
   fluxProviderUnknown,
+  fluxProxySecretInvalid,
+  fluxPullSecretType,
+  fluxPullSecretWrongRegistry,
+  fluxPullSecretsOverrideProvider,
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
   sopsAzureKvSendChainQuoted,

@@ -10,3 +10,10 @@ export function tagAt(text: string): number | undefined {
   const at = text.slice(slash + 1).search(/[:@]/);
   return at < 0 ? undefined : slash + 1 + at;
 }
+
+/** The text without the characters at its end that are this one. */
+export function removeTrailing(text: string, character: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === character) end--;
+  return text.slice(0, end);
+}

@@ -14,6 +14,10 @@ import { examples as fluxAdoSshUrlPath } from './flux/ado-ssh-url-path.ts';
 import { examples as fluxAdoSshUrlWithProvider } from './flux/ado-ssh-url-with-provider.ts';
 import { examples as fluxAdoUrlPath } from './flux/ado-url-path.ts';
 import { examples as fluxAdoUrlUser } from './flux/ado-url-user.ts';
+import { examples as fluxAutomationGitMissing } from './flux/automation-git-missing.ts';
+import { examples as fluxAutomationPushBranchMissing } from './flux/automation-push-branch-missing.ts';
+import { examples as fluxAutomationServiceAccountNamespace } from './flux/automation-service-account-namespace.ts';
+import { examples as fluxAutomationTemplateRemoved } from './flux/automation-template-removed.ts';
 import { examples as fluxBucketBlobWrongProvider } from './flux/bucket-blob-wrong-provider.ts';
 import { examples as fluxBucketEndpointNotUrl } from './flux/bucket-endpoint-not-url.ts';
 import { examples as fluxBucketFieldIgnored } from './flux/bucket-field-ignored.ts';
@@ -39,6 +43,7 @@ import { examples as fluxHelmrepositoryServiceAccountUnsupported } from './flux/
 import { examples as fluxHelmrepositoryTypeMismatch } from './flux/helmrepository-type-mismatch.ts';
 import { examples as fluxImageHasScheme } from './flux/image-has-scheme.ts';
 import { examples as fluxImageHasTag } from './flux/image-has-tag.ts';
+import { examples as fluxImagePolicyAccessDenied } from './flux/image-policy-access-denied.ts';
 import { examples as fluxOciUrlHasTag } from './flux/oci-url-has-tag.ts';
 import { examples as fluxOciUrlScheme } from './flux/oci-url-scheme.ts';
 import { examples as fluxProviderOnKustomization } from './flux/provider-on-kustomization.ts';
@@ -135,6 +140,10 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/ado-ssh-url-with-provider': fluxAdoSshUrlWithProvider,
   'flux/ado-url-path': fluxAdoUrlPath,
   'flux/ado-url-user': fluxAdoUrlUser,
+  'flux/automation-git-missing': fluxAutomationGitMissing,
+  'flux/automation-push-branch-missing': fluxAutomationPushBranchMissing,
+  'flux/automation-service-account-namespace': fluxAutomationServiceAccountNamespace,
+  'flux/automation-template-removed': fluxAutomationTemplateRemoved,
   'flux/bucket-blob-wrong-provider': fluxBucketBlobWrongProvider,
   'flux/bucket-endpoint-not-url': fluxBucketEndpointNotUrl,
   'flux/bucket-field-ignored': fluxBucketFieldIgnored,
@@ -160,6 +169,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/helmrepository-type-mismatch': fluxHelmrepositoryTypeMismatch,
   'flux/image-has-scheme': fluxImageHasScheme,
   'flux/image-has-tag': fluxImageHasTag,
+  'flux/image-policy-access-denied': fluxImagePolicyAccessDenied,
   'flux/oci-url-has-tag': fluxOciUrlHasTag,
   'flux/oci-url-scheme': fluxOciUrlScheme,
   'flux/provider-on-kustomization': fluxProviderOnKustomization,

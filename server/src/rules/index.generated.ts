@@ -14,6 +14,10 @@ import fluxAdoSshUrlPath from './flux/ado-ssh-url-path.ts';
 import fluxAdoSshUrlWithProvider from './flux/ado-ssh-url-with-provider.ts';
 import fluxAdoUrlPath from './flux/ado-url-path.ts';
 import fluxAdoUrlUser from './flux/ado-url-user.ts';
+import fluxAutomationGitMissing from './flux/automation-git-missing.ts';
+import fluxAutomationPushBranchMissing from './flux/automation-push-branch-missing.ts';
+import fluxAutomationServiceAccountNamespace from './flux/automation-service-account-namespace.ts';
+import fluxAutomationTemplateRemoved from './flux/automation-template-removed.ts';
 import fluxBucketBlobWrongProvider from './flux/bucket-blob-wrong-provider.ts';
 import fluxBucketEndpointNotUrl from './flux/bucket-endpoint-not-url.ts';
 import fluxBucketFieldIgnored from './flux/bucket-field-ignored.ts';
@@ -39,6 +43,7 @@ import fluxHelmrepositoryServiceAccountUnsupported from './flux/helmrepository-s
 import fluxHelmrepositoryTypeMismatch from './flux/helmrepository-type-mismatch.ts';
 import fluxImageHasScheme from './flux/image-has-scheme.ts';
 import fluxImageHasTag from './flux/image-has-tag.ts';
+import fluxImagePolicyAccessDenied from './flux/image-policy-access-denied.ts';
 import fluxOciUrlHasTag from './flux/oci-url-has-tag.ts';
 import fluxOciUrlScheme from './flux/oci-url-scheme.ts';
 import fluxProviderOnKustomization from './flux/provider-on-kustomization.ts';
@@ -135,6 +140,10 @@ export const RULES = [
   fluxAdoSshUrlWithProvider,
   fluxAdoUrlPath,
   fluxAdoUrlUser,
+  fluxAutomationGitMissing,
+  fluxAutomationPushBranchMissing,
+  fluxAutomationServiceAccountNamespace,
+  fluxAutomationTemplateRemoved,
   fluxBucketBlobWrongProvider,
   fluxBucketEndpointNotUrl,
   fluxBucketFieldIgnored,
@@ -160,6 +169,7 @@ export const RULES = [
   fluxHelmrepositoryTypeMismatch,
   fluxImageHasScheme,
   fluxImageHasTag,
+  fluxImagePolicyAccessDenied,
   fluxOciUrlHasTag,
   fluxOciUrlScheme,
   fluxProviderOnKustomization,

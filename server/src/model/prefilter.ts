@@ -26,6 +26,7 @@ const OURS = new RegExp(
     '^connector:', // Harness
     '"assignableScopes"', // a role definition
     '"AssignableScopes"',
+    String.raw`\{\s*["']?\$imagepolicy`, // a marker for image updates
   ].join('|'),
   'm',
 );

@@ -43,6 +43,8 @@ import { examples as fluxHelmrepositoryServiceAccountUnsupported } from './flux/
 import { examples as fluxHelmrepositoryTypeMismatch } from './flux/helmrepository-type-mismatch.ts';
 import { examples as fluxImageHasScheme } from './flux/image-has-scheme.ts';
 import { examples as fluxImageHasTag } from './flux/image-has-tag.ts';
+import { examples as fluxImageMarkerMalformed } from './flux/image-marker-malformed.ts';
+import { examples as fluxImageMarkerUnknownPolicy } from './flux/image-marker-unknown-policy.ts';
 import { examples as fluxImagePolicyAccessDenied } from './flux/image-policy-access-denied.ts';
 import { examples as fluxOciUrlHasTag } from './flux/oci-url-has-tag.ts';
 import { examples as fluxOciUrlScheme } from './flux/oci-url-scheme.ts';
@@ -169,6 +171,8 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/helmrepository-type-mismatch': fluxHelmrepositoryTypeMismatch,
   'flux/image-has-scheme': fluxImageHasScheme,
   'flux/image-has-tag': fluxImageHasTag,
+  'flux/image-marker-malformed': fluxImageMarkerMalformed,
+  'flux/image-marker-unknown-policy': fluxImageMarkerUnknownPolicy,
   'flux/image-policy-access-denied': fluxImagePolicyAccessDenied,
   'flux/oci-url-has-tag': fluxOciUrlHasTag,
   'flux/oci-url-scheme': fluxOciUrlScheme,

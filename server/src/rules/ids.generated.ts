@@ -46,6 +46,8 @@ export const RULE_IDS: readonly string[] = [
   'flux/helmrepository-type-mismatch',
   'flux/image-has-scheme',
   'flux/image-has-tag',
+  'flux/image-marker-malformed',
+  'flux/image-marker-unknown-policy',
   'flux/image-policy-access-denied',
   'flux/oci-url-has-tag',
   'flux/oci-url-scheme',

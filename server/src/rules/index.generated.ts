@@ -43,6 +43,8 @@ import fluxHelmrepositoryServiceAccountUnsupported from './flux/helmrepository-s
 import fluxHelmrepositoryTypeMismatch from './flux/helmrepository-type-mismatch.ts';
 import fluxImageHasScheme from './flux/image-has-scheme.ts';
 import fluxImageHasTag from './flux/image-has-tag.ts';
+import fluxImageMarkerMalformed from './flux/image-marker-malformed.ts';
+import fluxImageMarkerUnknownPolicy from './flux/image-marker-unknown-policy.ts';
 import fluxImagePolicyAccessDenied from './flux/image-policy-access-denied.ts';
 import fluxOciUrlHasTag from './flux/oci-url-has-tag.ts';
 import fluxOciUrlScheme from './flux/oci-url-scheme.ts';
@@ -169,6 +171,8 @@ export const RULES = [
   fluxHelmrepositoryTypeMismatch,
   fluxImageHasScheme,
   fluxImageHasTag,
+  fluxImageMarkerMalformed,
+  fluxImageMarkerUnknownPolicy,
   fluxImagePolicyAccessDenied,
   fluxOciUrlHasTag,
   fluxOciUrlScheme,

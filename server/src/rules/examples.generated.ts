@@ -18,6 +18,7 @@ import { examples as fluxAutomationGitMissing } from './flux/automation-git-miss
 import { examples as fluxAutomationPushBranchMissing } from './flux/automation-push-branch-missing.ts';
 import { examples as fluxAutomationServiceAccountNamespace } from './flux/automation-service-account-namespace.ts';
 import { examples as fluxAutomationTemplateRemoved } from './flux/automation-template-removed.ts';
+import { examples as fluxAzuredevopsTokenMissing } from './flux/azuredevops-token-missing.ts';
 import { examples as fluxBucketBlobWrongProvider } from './flux/bucket-blob-wrong-provider.ts';
 import { examples as fluxBucketEndpointNotUrl } from './flux/bucket-endpoint-not-url.ts';
 import { examples as fluxBucketFieldIgnored } from './flux/bucket-field-ignored.ts';
@@ -31,8 +32,13 @@ import { examples as fluxBucketSecretUnknownKey } from './flux/bucket-secret-unk
 import { examples as fluxBucketSendChainNotTrue } from './flux/bucket-send-chain-not-true.ts';
 import { examples as fluxBucketServiceAccountWithoutProvider } from './flux/bucket-service-account-without-provider.ts';
 import { examples as fluxBucketStsWithAzure } from './flux/bucket-sts-with-azure.ts';
+import { examples as fluxCommitStatusExprUnsupported } from './flux/commit-status-expr-unsupported.ts';
 import { examples as fluxDigestIntervalMismatch } from './flux/digest-interval-mismatch.ts';
 import { examples as fluxDurationInvalid } from './flux/duration-invalid.ts';
+import { examples as fluxEventhubAddressMissing } from './flux/eventhub-address-missing.ts';
+import { examples as fluxEventhubAddressNotHubName } from './flux/eventhub-address-not-hub-name.ts';
+import { examples as fluxEventhubChannelMissing } from './flux/eventhub-channel-missing.ts';
+import { examples as fluxEventhubSasInline } from './flux/eventhub-sas-inline.ts';
 import { examples as fluxGitSecretSshKeyMissing } from './flux/git-secret-ssh-key-missing.ts';
 import { examples as fluxGitSecretUsernameMissing } from './flux/git-secret-username-missing.ts';
 import { examples as fluxGitServiceAccountWithoutProvider } from './flux/git-service-account-without-provider.ts';
@@ -46,15 +52,20 @@ import { examples as fluxImageHasTag } from './flux/image-has-tag.ts';
 import { examples as fluxImageMarkerMalformed } from './flux/image-marker-malformed.ts';
 import { examples as fluxImageMarkerUnknownPolicy } from './flux/image-marker-unknown-policy.ts';
 import { examples as fluxImagePolicyAccessDenied } from './flux/image-policy-access-denied.ts';
+import { examples as fluxKubeconfigRefNotExactlyOne } from './flux/kubeconfig-ref-not-exactly-one.ts';
 import { examples as fluxOciUrlHasTag } from './flux/oci-url-has-tag.ts';
 import { examples as fluxOciUrlScheme } from './flux/oci-url-scheme.ts';
 import { examples as fluxProviderOnKustomization } from './flux/provider-on-kustomization.ts';
 import { examples as fluxProviderOverridesSecret } from './flux/provider-overrides-secret.ts';
+import { examples as fluxProviderProxyDeprecated } from './flux/provider-proxy-deprecated.ts';
+import { examples as fluxProviderServiceAccountUnused } from './flux/provider-service-account-unused.ts';
 import { examples as fluxProviderUnknown } from './flux/provider-unknown.ts';
 import { examples as fluxProxySecretInvalid } from './flux/proxy-secret-invalid.ts';
 import { examples as fluxPullSecretType } from './flux/pull-secret-type.ts';
 import { examples as fluxPullSecretWrongRegistry } from './flux/pull-secret-wrong-registry.ts';
 import { examples as fluxPullSecretsOverrideProvider } from './flux/pull-secrets-override-provider.ts';
+import { examples as fluxReceiverEventsIgnored } from './flux/receiver-events-ignored.ts';
+import { examples as fluxReceiverSecretMissing } from './flux/receiver-secret-missing.ts';
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
 import { examples as sopsAzureKvSendChainQuoted } from './sops/azure-kv-send-chain-quoted.ts';
@@ -146,6 +157,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/automation-push-branch-missing': fluxAutomationPushBranchMissing,
   'flux/automation-service-account-namespace': fluxAutomationServiceAccountNamespace,
   'flux/automation-template-removed': fluxAutomationTemplateRemoved,
+  'flux/azuredevops-token-missing': fluxAzuredevopsTokenMissing,
   'flux/bucket-blob-wrong-provider': fluxBucketBlobWrongProvider,
   'flux/bucket-endpoint-not-url': fluxBucketEndpointNotUrl,
   'flux/bucket-field-ignored': fluxBucketFieldIgnored,
@@ -159,8 +171,13 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/bucket-send-chain-not-true': fluxBucketSendChainNotTrue,
   'flux/bucket-service-account-without-provider': fluxBucketServiceAccountWithoutProvider,
   'flux/bucket-sts-with-azure': fluxBucketStsWithAzure,
+  'flux/commit-status-expr-unsupported': fluxCommitStatusExprUnsupported,
   'flux/digest-interval-mismatch': fluxDigestIntervalMismatch,
   'flux/duration-invalid': fluxDurationInvalid,
+  'flux/eventhub-address-missing': fluxEventhubAddressMissing,
+  'flux/eventhub-address-not-hub-name': fluxEventhubAddressNotHubName,
+  'flux/eventhub-channel-missing': fluxEventhubChannelMissing,
+  'flux/eventhub-sas-inline': fluxEventhubSasInline,
   'flux/git-secret-ssh-key-missing': fluxGitSecretSshKeyMissing,
   'flux/git-secret-username-missing': fluxGitSecretUsernameMissing,
   'flux/git-service-account-without-provider': fluxGitServiceAccountWithoutProvider,
@@ -174,15 +191,20 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/image-marker-malformed': fluxImageMarkerMalformed,
   'flux/image-marker-unknown-policy': fluxImageMarkerUnknownPolicy,
   'flux/image-policy-access-denied': fluxImagePolicyAccessDenied,
+  'flux/kubeconfig-ref-not-exactly-one': fluxKubeconfigRefNotExactlyOne,
   'flux/oci-url-has-tag': fluxOciUrlHasTag,
   'flux/oci-url-scheme': fluxOciUrlScheme,
   'flux/provider-on-kustomization': fluxProviderOnKustomization,
   'flux/provider-overrides-secret': fluxProviderOverridesSecret,
+  'flux/provider-proxy-deprecated': fluxProviderProxyDeprecated,
+  'flux/provider-service-account-unused': fluxProviderServiceAccountUnused,
   'flux/provider-unknown': fluxProviderUnknown,
   'flux/proxy-secret-invalid': fluxProxySecretInvalid,
   'flux/pull-secret-type': fluxPullSecretType,
   'flux/pull-secret-wrong-registry': fluxPullSecretWrongRegistry,
   'flux/pull-secrets-override-provider': fluxPullSecretsOverrideProvider,
+  'flux/receiver-events-ignored': fluxReceiverEventsIgnored,
+  'flux/receiver-secret-missing': fluxReceiverSecretMissing,
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
   'sops/azure-kv-send-chain-quoted': sopsAzureKvSendChainQuoted,

@@ -18,6 +18,7 @@ import fluxAutomationGitMissing from './flux/automation-git-missing.ts';
 import fluxAutomationPushBranchMissing from './flux/automation-push-branch-missing.ts';
 import fluxAutomationServiceAccountNamespace from './flux/automation-service-account-namespace.ts';
 import fluxAutomationTemplateRemoved from './flux/automation-template-removed.ts';
+import fluxAzuredevopsTokenMissing from './flux/azuredevops-token-missing.ts';
 import fluxBucketBlobWrongProvider from './flux/bucket-blob-wrong-provider.ts';
 import fluxBucketEndpointNotUrl from './flux/bucket-endpoint-not-url.ts';
 import fluxBucketFieldIgnored from './flux/bucket-field-ignored.ts';
@@ -31,8 +32,13 @@ import fluxBucketSecretUnknownKey from './flux/bucket-secret-unknown-key.ts';
 import fluxBucketSendChainNotTrue from './flux/bucket-send-chain-not-true.ts';
 import fluxBucketServiceAccountWithoutProvider from './flux/bucket-service-account-without-provider.ts';
 import fluxBucketStsWithAzure from './flux/bucket-sts-with-azure.ts';
+import fluxCommitStatusExprUnsupported from './flux/commit-status-expr-unsupported.ts';
 import fluxDigestIntervalMismatch from './flux/digest-interval-mismatch.ts';
 import fluxDurationInvalid from './flux/duration-invalid.ts';
+import fluxEventhubAddressMissing from './flux/eventhub-address-missing.ts';
+import fluxEventhubAddressNotHubName from './flux/eventhub-address-not-hub-name.ts';
+import fluxEventhubChannelMissing from './flux/eventhub-channel-missing.ts';
+import fluxEventhubSasInline from './flux/eventhub-sas-inline.ts';
 import fluxGitSecretSshKeyMissing from './flux/git-secret-ssh-key-missing.ts';
 import fluxGitSecretUsernameMissing from './flux/git-secret-username-missing.ts';
 import fluxGitServiceAccountWithoutProvider from './flux/git-service-account-without-provider.ts';
@@ -46,15 +52,20 @@ import fluxImageHasTag from './flux/image-has-tag.ts';
 import fluxImageMarkerMalformed from './flux/image-marker-malformed.ts';
 import fluxImageMarkerUnknownPolicy from './flux/image-marker-unknown-policy.ts';
 import fluxImagePolicyAccessDenied from './flux/image-policy-access-denied.ts';
+import fluxKubeconfigRefNotExactlyOne from './flux/kubeconfig-ref-not-exactly-one.ts';
 import fluxOciUrlHasTag from './flux/oci-url-has-tag.ts';
 import fluxOciUrlScheme from './flux/oci-url-scheme.ts';
 import fluxProviderOnKustomization from './flux/provider-on-kustomization.ts';
 import fluxProviderOverridesSecret from './flux/provider-overrides-secret.ts';
+import fluxProviderProxyDeprecated from './flux/provider-proxy-deprecated.ts';
+import fluxProviderServiceAccountUnused from './flux/provider-service-account-unused.ts';
 import fluxProviderUnknown from './flux/provider-unknown.ts';
 import fluxProxySecretInvalid from './flux/proxy-secret-invalid.ts';
 import fluxPullSecretType from './flux/pull-secret-type.ts';
 import fluxPullSecretWrongRegistry from './flux/pull-secret-wrong-registry.ts';
 import fluxPullSecretsOverrideProvider from './flux/pull-secrets-override-provider.ts';
+import fluxReceiverEventsIgnored from './flux/receiver-events-ignored.ts';
+import fluxReceiverSecretMissing from './flux/receiver-secret-missing.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
 import sopsAzureKvSendChainQuoted from './sops/azure-kv-send-chain-quoted.ts';
@@ -146,6 +157,7 @@ export const RULES = [
   fluxAutomationPushBranchMissing,
   fluxAutomationServiceAccountNamespace,
   fluxAutomationTemplateRemoved,
+  fluxAzuredevopsTokenMissing,
   fluxBucketBlobWrongProvider,
   fluxBucketEndpointNotUrl,
   fluxBucketFieldIgnored,
@@ -159,8 +171,13 @@ export const RULES = [
   fluxBucketSendChainNotTrue,
   fluxBucketServiceAccountWithoutProvider,
   fluxBucketStsWithAzure,
+  fluxCommitStatusExprUnsupported,
   fluxDigestIntervalMismatch,
   fluxDurationInvalid,
+  fluxEventhubAddressMissing,
+  fluxEventhubAddressNotHubName,
+  fluxEventhubChannelMissing,
+  fluxEventhubSasInline,
   fluxGitSecretSshKeyMissing,
   fluxGitSecretUsernameMissing,
   fluxGitServiceAccountWithoutProvider,
@@ -174,15 +191,20 @@ export const RULES = [
   fluxImageMarkerMalformed,
   fluxImageMarkerUnknownPolicy,
   fluxImagePolicyAccessDenied,
+  fluxKubeconfigRefNotExactlyOne,
   fluxOciUrlHasTag,
   fluxOciUrlScheme,
   fluxProviderOnKustomization,
   fluxProviderOverridesSecret,
+  fluxProviderProxyDeprecated,
+  fluxProviderServiceAccountUnused,
   fluxProviderUnknown,
   fluxProxySecretInvalid,
   fluxPullSecretType,
   fluxPullSecretWrongRegistry,
   fluxPullSecretsOverrideProvider,
+  fluxReceiverEventsIgnored,
+  fluxReceiverSecretMissing,
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
   sopsAzureKvSendChainQuoted,

@@ -1,0 +1,39 @@
+import { isTemplate } from '../../azure/text-kinds.ts';
+import type { Workspace } from '../../model/context.ts';
+import type { KubernetesObject } from '../../model/object.ts';
+import { asMap, get } from '../../yaml/navigate.ts';
+import type { MapNode } from '../../yaml/tree.ts';
+import type { View } from '../define.ts';
+import { view } from '../views.ts';
+import { understands } from './_fields.ts';
+import { textOr } from './_sources.ts';
+
+export const RECEIVER = 'notification.toolkit.fluxcd.io/Receiver';
+export const ALERT = 'notification.toolkit.fluxcd.io/Alert';
+
+/** A Provider of the notification controller, with the patches of visible overlays. */
+export interface NotificationProvider {
+  readonly object: KubernetesObject;
+  readonly type: string;
+  /** Patched. */
+  readonly spec: MapNode;
+  /** True where the fields that are not here are nowhere else: what is missing is missing. */
+  readonly whole: boolean;
+}
+
+/** `undefined` for a Provider without a spec, or whose type nobody can tell. */
+export function providerFrom(object: KubernetesObject, workspace: Workspace): NotificationProvider | undefined {
+  const patched = workspace.patched(object);
+  const spec = asMap(get(patched.root, 'spec'));
+  const type = textOr(spec, ['type'], '');
+  if (!spec || !type || isTemplate(type)) return undefined;
+  return { object, type, spec, whole: !object.partial && understands(spec) && workspace.isComplete(object) };
+}
+
+/** The Providers of some types; those of all types that are known where none is given. */
+export const providersOf = (...types: readonly string[]): View<NotificationProvider> =>
+  view(types.length > 0 ? `Providers of type ${types.join(', ')}` : 'Providers', function* ({ object }, { workspace }) {
+    if (object?.kind !== 'Provider' || object.group !== 'notification.toolkit.fluxcd.io') return;
+    const provider = providerFrom(object, workspace);
+    if (provider && (types.length === 0 || types.includes(provider.type))) yield provider;
+  });

@@ -152,6 +152,20 @@ export class TrackedWorkspace implements Workspace {
     );
   }
 
+  variants(object: KubernetesObject): readonly KubernetesObject[] {
+    return this.#track(
+      `variants ${this.#printObject(object)}`,
+      ['graph', `${object.group}/${object.kind}`],
+      () => this.parts.graph().variants(object),
+      () =>
+        this.parts
+          .graph()
+          .builds(object)
+          .map(({ patches }) => patches.map((p) => `${this.#printObject(p.object)}${p.certain}`).join(' '))
+          .join(' | '),
+    );
+  }
+
   isComplete(object: KubernetesObject): boolean {
     return this.#track(
       `complete ${this.#printObject(object)}`,

@@ -58,6 +58,11 @@ export interface Workspace {
   /** The object with the patches of visible overlays applied; positions stay. The object itself where there are none. */
   patched(object: KubernetesObject): KubernetesObject;
   /**
+   * The object as each of its builds makes it: for what is wrong only where two fields come together, which `patched` may
+   * take from two overlays. Something is wrong where it is wrong in all of them.
+   */
+  variants(object: KubernetesObject): readonly KubernetesObject[];
+  /**
    * True where every way of the object into a cluster is understood: no transformer, remote patch or missing file may
    * change it unseen. Ask before saying that something is missing.
    */

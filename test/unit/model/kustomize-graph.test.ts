@@ -488,6 +488,37 @@ test('patched is the object as built, and takes nothing away where builds differ
   assert.deepEqual(spec(both), { a: 1, b: 2, c: 3 });
 });
 
+test('variants are the object as each build makes it, with a patch that may select it and without', () => {
+  const overlay = (patch: string, target = '{kind: Deployment}') =>
+    `resources: [../base]\npatches:\n- target: ${target}\n  patch: '${patch}'`;
+  const base = {
+    ...BASE,
+    'base/app.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app}\nspec: {a: 1}',
+  };
+  const specs = (files: Record<string, string>) => {
+    const w = world({ ...base, ...files });
+    return w.graph.variants(w.object('base/app.yaml')).map((v) => (toData(v.root) as { spec: unknown }).spec);
+  };
+  assert.deepEqual(specs({}), [{ a: 1 }]);
+  assert.deepEqual(
+    specs({
+      'o/kustomization.yaml': overlay('[{op: remove, path: /spec/a}]'),
+      'p/kustomization.yaml': overlay('[{op: add, path: /spec/b, value: 2}]'),
+      'q/kustomization.yaml': 'resources: [../base]',
+    }),
+    [{}, { a: 1, b: 2 }, { a: 1 }],
+  );
+  assert.deepEqual(
+    specs({
+      'o/kustomization.yaml': overlay(
+        '[{op: add, path: /spec/b, value: 2}]',
+        '{kind: Deployment, name: "{{ .name }}"}',
+      ),
+    }),
+    [{ a: 1, b: 2 }, { a: 1 }],
+  );
+});
+
 test('a patch file may change under a graph', () => {
   const w = world({
     ...BASE,

@@ -2,7 +2,7 @@ import { canonicalUri, dirname } from '../../text/uri.ts';
 import type { Possible } from '../context.ts';
 import type { KubernetesObject } from '../object.ts';
 import type { SourceDocument } from '../source-file.ts';
-import { type AddedMetadata, type Build, buildsOf } from './builds.ts';
+import { type AddedMetadata, type AppliedPatch, type Build, buildsOf } from './builds.ts';
 import { type Chain, type ChainFinder, type Chains, findChains } from './chains.ts';
 import { type FileLinks, type GraphSource, linkFiles } from './file-links.ts';
 import { type FileRole, roleOfFile } from './file-role.ts';
@@ -149,6 +149,25 @@ export class KustomizeGraph {
     const builds = this.builds(object);
     const isOne = builds.length === 1 && builds.every((build) => build.patches.every((patch) => patch.certain));
     return applyPatches(object, patches, { additive: !isOne });
+  }
+
+  /**
+   * An object as each of its builds makes it, without repetitions; where a patch may select it and may not, with that
+   * patch and without. The object itself where nothing patches it.
+   */
+  variants(object: KubernetesObject): readonly KubernetesObject[] {
+    if (this.patchesFor(object).length === 0) return [object];
+    const sets = new Map<string, readonly AppliedPatch[]>();
+    const roots = this.patchesFor(object).map((patch) => patch.root);
+    for (const { patches } of this.builds(object).slice(0, MAX_VARIANTS))
+      for (const set of [patches, patches.filter((patch) => patch.certain)])
+        sets.set(set.map((patch) => roots.indexOf(patch.object.root)).join(' '), set);
+    return [...sets.values()].map((set) =>
+      applyPatches(
+        object,
+        set.map((patch) => patch.object),
+      ),
+    );
   }
 
   /** False where patches, labels or annotations may come from what cannot be read: a missing file, a transformer. */

@@ -1,33 +1,30 @@
-import { isTemplate } from '../../azure/text-kinds.ts';
 import type { Workspace } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
-import { asMap, get } from '../../yaml/navigate.ts';
 import type { MapNode } from '../../yaml/tree.ts';
 import type { View } from '../define.ts';
 import { view } from '../views.ts';
-import { understands } from './_fields.ts';
+import { isWhole, specsOf } from './_fields.ts';
 import { textOr } from './_sources.ts';
 
 export const RECEIVER = 'notification.toolkit.fluxcd.io/Receiver';
 export const ALERT = 'notification.toolkit.fluxcd.io/Alert';
 
-/** A Provider of the notification controller, with the patches of visible overlays. */
+/** A Provider of the notification controller. */
 export interface NotificationProvider {
   readonly object: KubernetesObject;
   readonly type: string;
-  /** Patched. */
-  readonly spec: MapNode;
+  /** Its spec as each of its builds makes it: something is wrong where it is wrong in all. At least one. */
+  readonly specs: readonly MapNode[];
   /** True where the fields that are not here are nowhere else: what is missing is missing. */
   readonly whole: boolean;
 }
 
 /** `undefined` for a Provider without a spec, or whose type nobody can tell. */
 export function providerFrom(object: KubernetesObject, workspace: Workspace): NotificationProvider | undefined {
-  const patched = workspace.patched(object);
-  const spec = asMap(get(patched.root, 'spec'));
-  const type = textOr(spec, ['type'], '');
-  if (!spec || !type || isTemplate(type)) return undefined;
-  return { object, type, spec, whole: !object.partial && understands(spec) && workspace.isComplete(object) };
+  const specs = specsOf(object, workspace);
+  const type = specs[0] && textOr(specs[0], ['type'], '');
+  if (!type || specs.some((spec) => textOr(spec, ['type'], '') !== type)) return undefined;
+  return { object, type, specs, whole: isWhole(object, specs, workspace) };
 }
 
 /** The Providers of some types; those of all types that are known where none is given. */

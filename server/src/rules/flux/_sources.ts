@@ -26,6 +26,12 @@ export function isSet(root: Node | undefined, ...path: readonly (string | number
   return node !== undefined && !(node.kind === 'scalar' && node.value === null);
 }
 
+/** True for a field that is not set, or set to an empty string, which Go takes for the same. */
+export function isEmpty(root: Node | undefined, ...path: readonly (string | number)[]): boolean {
+  const node = get(root, ...path);
+  return !isSet(root, ...path) || (node?.kind === 'scalar' && node.text === '');
+}
+
 /** The text at a path, or `fallback` where the field is absent; `undefined` where nobody can tell what it will be. */
 export function textOr(
   root: Node | undefined,

@@ -13,8 +13,8 @@ export default defineRule({
   why: 'Commit statuses in Azure DevOps with workload identity came with Flux 2.7. An older notification-controller needs a personal access token and refuses to start the Provider without it, which shows only as an event of the Alert.',
   references: ['fluxcd/notification-controller@v1.6.0 internal/notifier/azure_devops.go NewAzureDevOps'],
   versions: 'before Flux 2.7',
-  *check({ object, spec, whole }, { flux }) {
-    if (!whole || isSet(spec, 'secretRef') || atLeast(flux, '2.7')) return;
+  *check({ object, specs, whole }, { flux }) {
+    if (!whole || specs.some((spec) => isSet(spec, 'secretRef')) || atLeast(flux, '2.7')) return;
     const own = asMap(get(object.root, 'spec'));
     yield report(
       get(object.root, 'spec', 'type') ?? nameOf(object),

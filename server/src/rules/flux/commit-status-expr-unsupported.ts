@@ -14,8 +14,8 @@ export default defineRule({
   why: 'The expression makes the id of a commit status. Only the providers of Git services set one (`azuredevops` is the one of Azure); the API server refuses the field for all others.',
   references: ['fluxcd/notification-controller@v1.9.3 config/crd/bases'],
   versions: 'Flux 2.6 and later',
-  *check({ object, type, spec }, { flux }) {
-    if (SUPPORTED.has(type) || !isSet(spec, 'commitStatusExpr') || !atLeast(flux, '2.6')) return;
+  *check({ object, type, specs }, { flux }) {
+    if (SUPPORTED.has(type) || !specs.every((spec) => isSet(spec, 'commitStatusExpr')) || !atLeast(flux, '2.6')) return;
     const entry = editable(object, 'spec', 'commitStatusExpr');
     yield report(
       placeAt(object, 'spec', 'commitStatusExpr'),

@@ -1,7 +1,6 @@
-import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report } from '../define.ts';
 import { providersOf } from './_notifications.ts';
-import { isSet, nameOf } from './_sources.ts';
+import { isEmpty, isSet, nameOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/eventhub-address-missing',
@@ -10,10 +9,8 @@ export default defineRule({
   summary: 'A Provider for Event Hubs has no address.',
   why: 'The address is the name of the event hub, or a connection string; it stands in `address` or in the key `address` of the Secret. Without one the controller can send nothing, and as a Provider has no status that shows only as an event of the Alert.',
   references: ['fluxcd/notification-controller@v1.9.3 internal/notifier/azure_eventhub.go'],
-  *check({ object, spec, whole }) {
-    if (!whole || isSet(spec, 'secretRef')) return;
-    const address = get(spec, 'address');
-    if (isSet(spec, 'address') && !(address?.kind === 'scalar' && address.text === '')) return;
+  *check({ object, specs, whole }) {
+    if (!whole || specs.some((spec) => isSet(spec, 'secretRef') || !isEmpty(spec, 'address'))) return;
     yield report(
       nameOf(object),
       'invalid authentication options: endpoint URL cannot be empty. Set address to the name of the event hub and channel to its Event Hubs namespace, or name a Secret with a connection string in the key address.',

@@ -3,7 +3,7 @@ import { isEventHubName } from '../../azure/event-hubs.ts';
 import { atLeast } from '../../model/context.ts';
 import { addEntry, replaceText, type TreeEdit } from '../../yaml/edits.ts';
 import { asMap, asScalar, get } from '../../yaml/navigate.ts';
-import type { ScalarNode } from '../../yaml/tree.ts';
+import type { MapNode, ScalarNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { isHubUrl } from './_event-hubs.ts';
 import { type NotificationProvider, providersOf } from './_notifications.ts';
@@ -18,10 +18,9 @@ export default defineRule({
   references: ['fluxcd/notification-controller@v1.9.3 internal/notifier/azure_eventhub.go'],
   versions: 'Flux 2.6 and later',
   *check(provider, { flux, workspace }) {
-    const { object, spec } = provider;
-    const address = literalAt(spec, 'address');
-    if (!address || !isHubUrl(address.text) || /SharedAccess(Key|Signature)/.test(address.text)) return;
-    if (!atLeast(flux, '2.6') || secretMayOverride(provider)) return;
+    const { object, specs } = provider;
+    const address = literalAt(specs[0], 'address');
+    if (!address || !atLeast(flux, '2.6') || !specs.every(namesHost)) return;
     const url = withoutCredentials(address.text);
     yield report(
       address,
@@ -32,7 +31,11 @@ export default defineRule({
 });
 
 /** The key `address` of a Secret goes before the field; whether there is one is not for this rule to find out. */
-const secretMayOverride = ({ spec }: NotificationProvider): boolean => isSet(spec, 'secretRef');
+function namesHost(spec: MapNode): boolean {
+  const address = literalAt(spec, 'address')?.text;
+  if (address === undefined || isSet(spec, 'secretRef')) return false;
+  return isHubUrl(address) && !/SharedAccess(Key|Signature)/.test(address);
+}
 
 const withoutCredentials = (url: string): string => url.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/, '');
 

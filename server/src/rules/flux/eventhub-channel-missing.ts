@@ -1,11 +1,11 @@
-import { isTemplate } from '../../azure/text-kinds.ts';
 import { atLeast } from '../../model/context.ts';
 import { addEntry } from '../../yaml/edits.ts';
 import { asMap, asScalar, get } from '../../yaml/navigate.ts';
+import type { MapNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { isHubUrl } from './_event-hubs.ts';
 import { providersOf } from './_notifications.ts';
-import { editable, isSet } from './_sources.ts';
+import { editable, isEmpty, isSet, textOr } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/eventhub-channel-missing',
@@ -18,14 +18,9 @@ export default defineRule({
     'fluxcd/notification-controller@v1.9.3 docs/spec/v1beta3/providers.md',
   ],
   versions: 'Flux 2.6 and later',
-  *check({ object, spec, whole }, { flux }) {
-    const address = asScalar(get(spec, 'address'));
-    const channel = get(spec, 'channel');
-    if (!whole || !address || typeof address.value !== 'string' || address.text === '' || !atLeast(flux, '2.6')) return;
-    // A Secret may hold a connection string, which goes before the field.
-    if (isSet(spec, 'secretRef') || (isSet(spec, 'channel') && !(channel?.kind === 'scalar' && channel.text === '')))
-      return;
-    if (isTemplate(address.text) || /SharedAccess(Key|Signature)/.test(address.text) || isHubUrl(address.text)) return;
+  *check({ object, specs, whole }, { flux }) {
+    const address = asScalar(get(specs[0], 'address'));
+    if (!whole || !address || !atLeast(flux, '2.6') || !specs.every(lacksNamespace)) return;
     const own = asMap(get(object.root, 'spec'));
     yield report(
       address,
@@ -39,6 +34,13 @@ export default defineRule({
     );
   },
 });
+
+/** A Secret may hold a connection string, which goes before the field: then nobody can tell. */
+function lacksNamespace(spec: MapNode): boolean {
+  if (isSet(spec, 'secretRef') || !isEmpty(spec, 'channel')) return false;
+  const address = textOr(spec, ['address'], '');
+  return !!address && !/SharedAccess(Key|Signature)/.test(address) && !isHubUrl(address);
+}
 
 export const examples: Examples = {
   bad: [

@@ -1,10 +1,13 @@
 import { atLeast } from '../../model/context.ts';
 import { removeEntry } from '../../yaml/edits.ts';
 import { asMap, get } from '../../yaml/navigate.ts';
+import type { MapNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { understands } from './_fields.ts';
+import { isWhole, specsOf } from './_fields.ts';
 import { editable, isSet, placeAt } from './_sources.ts';
+
+const REFERENCES = ['configMapRef', 'secretRef'];
 
 export default defineRule({
   id: 'flux/kubeconfig-ref-not-exactly-one',
@@ -15,12 +18,13 @@ export default defineRule({
   references: ['fluxcd/pkg@e2cfd1a2 apis/meta/reference_types.go KubeConfigReference'],
   versions: 'Flux 2.7 and later; before there is secretRef alone',
   *check(object, { workspace, flux }) {
-    const kubeConfig = asMap(get(workspace.patched(object).root, 'spec', 'kubeConfig'));
-    if (!kubeConfig || !understands(kubeConfig)) return;
-    const both = isSet(kubeConfig, 'configMapRef') && isSet(kubeConfig, 'secretRef');
-    const none = !isSet(kubeConfig, 'configMapRef') && !isSet(kubeConfig, 'secretRef');
+    const specs = specsOf(object, workspace);
+    const maps = specs.flatMap((spec) => asMap(get(spec, 'kubeConfig')) ?? []);
+    if (maps.length < specs.length || !isWhole(object, maps, workspace)) return;
+    const references = (map: MapNode) => REFERENCES.filter((field) => isSet(map, field)).length;
+    const none = maps.every((map) => references(map) === 0);
     // Before 2.7 configMapRef is an unknown field, which is another rule's.
-    if ((both && !atLeast(flux, '2.7')) || !(both || none) || (none && !workspace.isComplete(object))) return;
+    if (!none && !(atLeast(flux, '2.7') && maps.every((map) => references(map) === 2))) return;
     const place = placeAt(object, 'spec', 'kubeConfig');
     if (none) {
       const advice = atLeast(flux, '2.7')

@@ -13,8 +13,8 @@ export default defineRule({
   why: 'An identity of its own is something that only `azureeventhub`, `azuredevops` and `googlepubsub` can use. All other types send with what stands in their Secret, or with nothing, and ignore the field.',
   references: ['fluxcd/notification-controller@v1.9.3 api/v1beta3/provider_types.go ServiceAccountName'],
   versions: 'Flux 2.6 and later',
-  *check({ object, type, spec }) {
-    if (READ_BY.has(type) || !isSet(spec, 'serviceAccountName')) return;
+  *check({ object, type, specs }) {
+    if (READ_BY.has(type) || !specs.every((spec) => isSet(spec, 'serviceAccountName'))) return;
     const entry = editable(object, 'spec', 'serviceAccountName');
     yield report(
       placeAt(object, 'spec', 'serviceAccountName'),

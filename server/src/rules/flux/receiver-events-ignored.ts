@@ -2,6 +2,7 @@ import { removeEntry } from '../../yaml/edits.ts';
 import { get, items } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, safeFix } from '../define.ts';
 import { kinds } from '../views.ts';
+import { specsOf } from './_fields.ts';
 import { RECEIVER } from './_notifications.ts';
 import { editable, placeAt, textOr } from './_sources.ts';
 
@@ -13,8 +14,9 @@ export default defineRule({
   why: 'A Receiver of type `acr` takes every call that carries the right token, whatever the event: `events` does not filter. Which actions call it is set on the webhook in the registry.',
   references: ['fluxcd/notification-controller@v1.9.3 docs/spec/v1/receivers.md'],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    if (textOr(root, ['spec', 'type'], '') !== 'acr' || items(get(root, 'spec', 'events')).length === 0) return;
+    const specs = specsOf(object, workspace);
+    if (!specs.every((spec) => textOr(spec, ['type'], '') === 'acr' && items(get(spec, 'events')).length > 0)) return;
+    if (specs.length === 0) return;
     const entry = editable(object, 'spec', 'events');
     yield report(
       placeAt(object, 'spec', 'events'),

@@ -1,9 +1,10 @@
 import { atLeast } from '../../model/context.ts';
 import { addEntry, removeEntry } from '../../yaml/edits.ts';
 import { asMap, get } from '../../yaml/navigate.ts';
+import type { MapNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { understands } from './_fields.ts';
+import { isWhole, specsOf } from './_fields.ts';
 import { RECEIVER } from './_notifications.ts';
 import { editable, isSet, placeAt, textOr } from './_sources.ts';
 
@@ -16,16 +17,14 @@ export default defineRule({
   references: ['fluxcd/notification-controller@v1.9.3 config/crd/bases'],
   versions: 'all; generic-oidc: Flux 2.9 and later',
   *check(object, { workspace, flux }) {
-    const spec = asMap(get(workspace.patched(object).root, 'spec'));
-    const type = textOr(spec, ['type'], '');
-    if (!spec || !type || !understands(spec) || !workspace.isComplete(object)) return;
+    const specs = specsOf(object, workspace);
     const kind = get(object.root, 'kind') ?? object.root;
-    if (type !== 'generic-oidc') {
-      if (isSet(spec, 'secretRef')) return;
+    if (!isWhole(object, specs, workspace)) return;
+    if (specs.every((spec) => isOther(spec) && !isSet(spec, 'secretRef'))) {
       const own = asMap(get(object.root, 'spec'));
       yield report(
         kind,
-        `secretRef is required when type is not generic-oidc. Name a Secret with the key token${type === 'acr' ? ', and let the webhook of the registry send that token' : ''}.`,
+        `secretRef is required when type is not generic-oidc. Name a Secret with the key token${textOr(specs[0], ['type'], '') === 'acr' ? ', and let the webhook of the registry send that token' : ''}.`,
         {
           fix:
             own &&
@@ -35,10 +34,9 @@ export default defineRule({
             ),
         },
       );
-      return;
     }
     if (!atLeast(flux, '2.9')) return;
-    if (isSet(spec, 'secretRef')) {
+    if (specs.every((spec) => isOidc(spec) && isSet(spec, 'secretRef'))) {
       const secret = editable(object, 'spec', 'secretRef');
       yield report(
         placeAt(object, 'spec', 'secretRef'),
@@ -46,14 +44,22 @@ export default defineRule({
         { fix: secret && unsafeFix('Remove secretRef', removeEntry(secret)) },
       );
     }
-    const issuers = get(spec, 'oidcProviders');
-    if (!isSet(spec, 'oidcProviders') || (issuers?.kind === 'seq' && issuers.items.length === 0))
+    if (specs.every((spec) => isOidc(spec) && hasNoIssuer(spec)))
       yield report(
         kind,
         'generic-oidc receivers must define at least one oidcProvider. Name the issuer whose tokens are accepted, and what has to be in them.',
       );
   },
 });
+
+const isOidc = (spec: MapNode): boolean => textOr(spec, ['type'], '') === 'generic-oidc';
+
+const isOther = (spec: MapNode): boolean => !isOidc(spec) && !!textOr(spec, ['type'], '');
+
+function hasNoIssuer(spec: MapNode): boolean {
+  const issuers = get(spec, 'oidcProviders');
+  return !isSet(spec, 'oidcProviders') || (issuers?.kind === 'seq' && issuers.items.length === 0);
+}
 
 export const examples: Examples = {
   bad: [

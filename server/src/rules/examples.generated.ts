@@ -68,7 +68,14 @@ import { examples as fluxReceiverEventsIgnored } from './flux/receiver-events-ig
 import { examples as fluxReceiverSecretMissing } from './flux/receiver-secret-missing.ts';
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
+import { examples as sopsAzureCredentialInPlainText } from './sops/azure-credential-in-plain-text.ts';
+import { examples as sopsAzureKvAuthorityHostIgnored } from './sops/azure-kv-authority-host-ignored.ts';
+import { examples as sopsAzureKvIncomplete } from './sops/azure-kv-incomplete.ts';
+import { examples as sopsAzureKvManagedIdentity } from './sops/azure-kv-managed-identity.ts';
+import { examples as sopsAzureKvNotAMapping } from './sops/azure-kv-not-a-mapping.ts';
 import { examples as sopsAzureKvSendChainQuoted } from './sops/azure-kv-send-chain-quoted.ts';
+import { examples as sopsAzureKvTenantIdIgnored } from './sops/azure-kv-tenant-id-ignored.ts';
+import { examples as sopsAzureKvUnknownField } from './sops/azure-kv-unknown-field.ts';
 import { examples as sopsConfigFileName } from './sops/config-file-name.ts';
 import { examples as sopsConfigFlatKeysIgnored } from './sops/config-flat-keys-ignored.ts';
 import { examples as sopsConfigKeyGroupsString } from './sops/config-key-groups-string.ts';
@@ -83,6 +90,11 @@ import { examples as sopsConfigSelectorTooWide } from './sops/config-selector-to
 import { examples as sopsConfigShamirThreshold } from './sops/config-shamir-threshold.ts';
 import { examples as sopsConfigUnknownKey } from './sops/config-unknown-key.ts';
 import { examples as sopsConfigVaultUrlPath } from './sops/config-vault-url-path.ts';
+import { examples as sopsDecryptAnnotationValue } from './sops/decrypt-annotation-value.ts';
+import { examples as sopsDecryptionKeyIgnored } from './sops/decryption-key-ignored.ts';
+import { examples as sopsDecryptionMissing } from './sops/decryption-missing.ts';
+import { examples as sopsDecryptionProviderUnknown } from './sops/decryption-provider-unknown.ts';
+import { examples as sopsEncryptedStrategicMergePatch } from './sops/encrypted-strategic-merge-patch.ts';
 import { examples as sopsFileEncNotBase64url } from './sops/file-enc-not-base64url.ts';
 import { examples as sopsFileIdentityEncrypted } from './sops/file-identity-encrypted.ts';
 import { examples as sopsFileKeyMissing } from './sops/file-key-missing.ts';
@@ -92,12 +104,16 @@ import { examples as sopsFileMetadataInvalid } from './sops/file-metadata-invali
 import { examples as sopsFileValueCopied } from './sops/file-value-copied.ts';
 import { examples as sopsFileValueInPlainText } from './sops/file-value-in-plain-text.ts';
 import { examples as sopsFileValueMalformed } from './sops/file-value-malformed.ts';
+import { examples as sopsGeneratorConfigmapEncrypted } from './sops/generator-configmap-encrypted.ts';
+import { examples as sopsGeneratorKeyExtension } from './sops/generator-key-extension.ts';
 import { examples as sopsKeyNameImpossible } from './sops/key-name-impossible.ts';
 import { examples as sopsKeyUrlInvalid } from './sops/key-url-invalid.ts';
 import { examples as sopsKeyUrlNotAKey } from './sops/key-url-not-a-key.ts';
 import { examples as sopsKeyVersionEmpty } from './sops/key-version-empty.ts';
 import { examples as sopsKeyVersionFormat } from './sops/key-version-format.ts';
 import { examples as sopsMaskedValueCommitted } from './sops/masked-value-committed.ts';
+import { examples as sopsSecretNotEncrypted } from './sops/secret-not-encrypted.ts';
+import { examples as sopsStaticCredentialShadowsServiceAccount } from './sops/static-credential-shadows-service-account.ts';
 import { examples as sopsVaultHostUnknown } from './sops/vault-host-unknown.ts';
 import { examples as sopsVaultNameImpossible } from './sops/vault-name-impossible.ts';
 import { examples as workloadIdentityAnnotationAsLabel } from './workload-identity/annotation-as-label.ts';
@@ -207,7 +223,14 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/receiver-secret-missing': fluxReceiverSecretMissing,
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
+  'sops/azure-credential-in-plain-text': sopsAzureCredentialInPlainText,
+  'sops/azure-kv-authority-host-ignored': sopsAzureKvAuthorityHostIgnored,
+  'sops/azure-kv-incomplete': sopsAzureKvIncomplete,
+  'sops/azure-kv-managed-identity': sopsAzureKvManagedIdentity,
+  'sops/azure-kv-not-a-mapping': sopsAzureKvNotAMapping,
   'sops/azure-kv-send-chain-quoted': sopsAzureKvSendChainQuoted,
+  'sops/azure-kv-tenant-id-ignored': sopsAzureKvTenantIdIgnored,
+  'sops/azure-kv-unknown-field': sopsAzureKvUnknownField,
   'sops/config-file-name': sopsConfigFileName,
   'sops/config-flat-keys-ignored': sopsConfigFlatKeysIgnored,
   'sops/config-key-groups-string': sopsConfigKeyGroupsString,
@@ -222,6 +245,11 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'sops/config-shamir-threshold': sopsConfigShamirThreshold,
   'sops/config-unknown-key': sopsConfigUnknownKey,
   'sops/config-vault-url-path': sopsConfigVaultUrlPath,
+  'sops/decrypt-annotation-value': sopsDecryptAnnotationValue,
+  'sops/decryption-key-ignored': sopsDecryptionKeyIgnored,
+  'sops/decryption-missing': sopsDecryptionMissing,
+  'sops/decryption-provider-unknown': sopsDecryptionProviderUnknown,
+  'sops/encrypted-strategic-merge-patch': sopsEncryptedStrategicMergePatch,
   'sops/file-enc-not-base64url': sopsFileEncNotBase64url,
   'sops/file-identity-encrypted': sopsFileIdentityEncrypted,
   'sops/file-key-missing': sopsFileKeyMissing,
@@ -231,12 +259,16 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'sops/file-value-copied': sopsFileValueCopied,
   'sops/file-value-in-plain-text': sopsFileValueInPlainText,
   'sops/file-value-malformed': sopsFileValueMalformed,
+  'sops/generator-configmap-encrypted': sopsGeneratorConfigmapEncrypted,
+  'sops/generator-key-extension': sopsGeneratorKeyExtension,
   'sops/key-name-impossible': sopsKeyNameImpossible,
   'sops/key-url-invalid': sopsKeyUrlInvalid,
   'sops/key-url-not-a-key': sopsKeyUrlNotAKey,
   'sops/key-version-empty': sopsKeyVersionEmpty,
   'sops/key-version-format': sopsKeyVersionFormat,
   'sops/masked-value-committed': sopsMaskedValueCommitted,
+  'sops/secret-not-encrypted': sopsSecretNotEncrypted,
+  'sops/static-credential-shadows-service-account': sopsStaticCredentialShadowsServiceAccount,
   'sops/vault-host-unknown': sopsVaultHostUnknown,
   'sops/vault-name-impossible': sopsVaultNameImpossible,
   'workload-identity/annotation-as-label': workloadIdentityAnnotationAsLabel,

@@ -68,7 +68,14 @@ import fluxReceiverEventsIgnored from './flux/receiver-events-ignored.ts';
 import fluxReceiverSecretMissing from './flux/receiver-secret-missing.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
+import sopsAzureCredentialInPlainText from './sops/azure-credential-in-plain-text.ts';
+import sopsAzureKvAuthorityHostIgnored from './sops/azure-kv-authority-host-ignored.ts';
+import sopsAzureKvIncomplete from './sops/azure-kv-incomplete.ts';
+import sopsAzureKvManagedIdentity from './sops/azure-kv-managed-identity.ts';
+import sopsAzureKvNotAMapping from './sops/azure-kv-not-a-mapping.ts';
 import sopsAzureKvSendChainQuoted from './sops/azure-kv-send-chain-quoted.ts';
+import sopsAzureKvTenantIdIgnored from './sops/azure-kv-tenant-id-ignored.ts';
+import sopsAzureKvUnknownField from './sops/azure-kv-unknown-field.ts';
 import sopsConfigFileName from './sops/config-file-name.ts';
 import sopsConfigFlatKeysIgnored from './sops/config-flat-keys-ignored.ts';
 import sopsConfigKeyGroupsString from './sops/config-key-groups-string.ts';
@@ -83,6 +90,11 @@ import sopsConfigSelectorTooWide from './sops/config-selector-too-wide.ts';
 import sopsConfigShamirThreshold from './sops/config-shamir-threshold.ts';
 import sopsConfigUnknownKey from './sops/config-unknown-key.ts';
 import sopsConfigVaultUrlPath from './sops/config-vault-url-path.ts';
+import sopsDecryptAnnotationValue from './sops/decrypt-annotation-value.ts';
+import sopsDecryptionKeyIgnored from './sops/decryption-key-ignored.ts';
+import sopsDecryptionMissing from './sops/decryption-missing.ts';
+import sopsDecryptionProviderUnknown from './sops/decryption-provider-unknown.ts';
+import sopsEncryptedStrategicMergePatch from './sops/encrypted-strategic-merge-patch.ts';
 import sopsFileEncNotBase64url from './sops/file-enc-not-base64url.ts';
 import sopsFileIdentityEncrypted from './sops/file-identity-encrypted.ts';
 import sopsFileKeyMissing from './sops/file-key-missing.ts';
@@ -92,12 +104,16 @@ import sopsFileMetadataInvalid from './sops/file-metadata-invalid.ts';
 import sopsFileValueCopied from './sops/file-value-copied.ts';
 import sopsFileValueInPlainText from './sops/file-value-in-plain-text.ts';
 import sopsFileValueMalformed from './sops/file-value-malformed.ts';
+import sopsGeneratorConfigmapEncrypted from './sops/generator-configmap-encrypted.ts';
+import sopsGeneratorKeyExtension from './sops/generator-key-extension.ts';
 import sopsKeyNameImpossible from './sops/key-name-impossible.ts';
 import sopsKeyUrlInvalid from './sops/key-url-invalid.ts';
 import sopsKeyUrlNotAKey from './sops/key-url-not-a-key.ts';
 import sopsKeyVersionEmpty from './sops/key-version-empty.ts';
 import sopsKeyVersionFormat from './sops/key-version-format.ts';
 import sopsMaskedValueCommitted from './sops/masked-value-committed.ts';
+import sopsSecretNotEncrypted from './sops/secret-not-encrypted.ts';
+import sopsStaticCredentialShadowsServiceAccount from './sops/static-credential-shadows-service-account.ts';
 import sopsVaultHostUnknown from './sops/vault-host-unknown.ts';
 import sopsVaultNameImpossible from './sops/vault-name-impossible.ts';
 import workloadIdentityAnnotationAsLabel from './workload-identity/annotation-as-label.ts';
@@ -207,7 +223,14 @@ export const RULES = [
   fluxReceiverSecretMissing,
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
+  sopsAzureCredentialInPlainText,
+  sopsAzureKvAuthorityHostIgnored,
+  sopsAzureKvIncomplete,
+  sopsAzureKvManagedIdentity,
+  sopsAzureKvNotAMapping,
   sopsAzureKvSendChainQuoted,
+  sopsAzureKvTenantIdIgnored,
+  sopsAzureKvUnknownField,
   sopsConfigFileName,
   sopsConfigFlatKeysIgnored,
   sopsConfigKeyGroupsString,
@@ -222,6 +245,11 @@ export const RULES = [
   sopsConfigShamirThreshold,
   sopsConfigUnknownKey,
   sopsConfigVaultUrlPath,
+  sopsDecryptAnnotationValue,
+  sopsDecryptionKeyIgnored,
+  sopsDecryptionMissing,
+  sopsDecryptionProviderUnknown,
+  sopsEncryptedStrategicMergePatch,
   sopsFileEncNotBase64url,
   sopsFileIdentityEncrypted,
   sopsFileKeyMissing,
@@ -231,12 +259,16 @@ export const RULES = [
   sopsFileValueCopied,
   sopsFileValueInPlainText,
   sopsFileValueMalformed,
+  sopsGeneratorConfigmapEncrypted,
+  sopsGeneratorKeyExtension,
   sopsKeyNameImpossible,
   sopsKeyUrlInvalid,
   sopsKeyUrlNotAKey,
   sopsKeyVersionEmpty,
   sopsKeyVersionFormat,
   sopsMaskedValueCommitted,
+  sopsSecretNotEncrypted,
+  sopsStaticCredentialShadowsServiceAccount,
   sopsVaultHostUnknown,
   sopsVaultNameImpossible,
   workloadIdentityAnnotationAsLabel,

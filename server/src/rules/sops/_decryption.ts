@@ -1,0 +1,36 @@
+import { isTemplate } from '../../azure/text-kinds.ts';
+import type { Workspace } from '../../model/context.ts';
+import type { KubernetesObject } from '../../model/object.ts';
+import { isEncryptedRoot } from '../../model/views/sops-file.ts';
+import { joinPath } from '../../text/uri.ts';
+import { asMap, textAt } from '../../yaml/navigate.ts';
+
+/** The Flux Kustomizations whose `spec.decryption.secretRef` names a Secret. */
+export function decryptionUsers(secret: KubernetesObject, workspace: Workspace): KubernetesObject[] {
+  const own = workspace.namespacesOf(secret);
+  if (secret.name === undefined || isTemplate(secret.name)) return [];
+  return workspace.objects('kustomize.toolkit.fluxcd.io', 'Kustomization').filter((k) => {
+    if (textAt(workspace.patched(k).root, 'spec', 'decryption', 'secretRef', 'name') !== secret.name) return false;
+    const theirs = workspace.namespacesOf(k);
+    return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n));
+  });
+}
+
+/** The format SOPS takes a file for, by its extension. */
+export const formatOf = (path: string): 'yaml' | 'json' | 'dotenv' | 'ini' | 'binary' => {
+  if (/\.ya?ml$/i.test(path)) return 'yaml';
+  if (/\.json$/i.test(path)) return 'json';
+  if (/\.env$/i.test(path)) return 'dotenv';
+  return /\.ini$/i.test(path) ? 'ini' : 'binary';
+};
+
+/** True where a file of the workspace is encrypted by SOPS; false also where it is not visible. */
+export function isEncryptedFile(folder: string, path: string, workspace: Workspace): boolean {
+  const file = workspace.file(joinPath(folder, path));
+  return (
+    file?.documents.some((d) => {
+      const root = d.text.includes('sops') ? asMap(d.tree.root) : undefined;
+      return root !== undefined && isEncryptedRoot(root);
+    }) ?? false
+  );
+}

@@ -10,6 +10,7 @@ import {
   type DocumentDiagnosticReport,
   type InitializeResult,
   type MessageConnection,
+  ProgressType,
   type Range,
   StreamMessageReader,
   StreamMessageWriter,
@@ -194,6 +195,11 @@ export class LspClient {
     token?: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
     return this.request('workspace/diagnostic', { previousResultIds, partialResultToken }, token);
+  }
+
+  /** Partial results and progress under a token. */
+  onProgress(token: string, listener: (value: unknown) => void): void {
+    this.connection.onProgress(new ProgressType(), token, listener);
   }
 
   /** Waits until the server has read the files of the workspace. */

@@ -33,11 +33,7 @@ export class Converter {
   #make(uri: string): Positions | undefined {
     // The lines of an open document are kept from edit to edit; those of a file are found when somebody asks.
     const content = this.live.documents.get(uri)?.content;
-    if (content)
-      return {
-        offset: (position) => content.offsetAt(position),
-        range: ({ start, end }) => ({ start: content.positionAt(start), end: content.positionAt(end) }),
-      };
+    if (content) return content;
     const file = this.ready.session.file(uri);
     return (
       file && {

@@ -193,7 +193,7 @@ class WorkspacePolls {
   }
 
   #report(uri: string, resultId: string, items: Diagnostic[]): WorkspaceDocumentDiagnosticReport {
-    const version = this.live.documents.get(uri)?.content.version ?? null;
+    const version = this.live.documents.get(uri)?.version ?? null;
     return { kind: 'full', uri: this.live.spelling(uri), version, resultId, items };
   }
 
@@ -250,8 +250,7 @@ class Push {
       const ready = await this.live.ready();
       const document = this.live.documents.get(uri);
       if (!ready || !document) continue;
-      const { version } = document.content;
-      const { uri: spelling } = document;
+      const { uri: spelling, version } = document;
       const found = this.findings.of(ready, uri);
       const last = this.#sent.get(uri);
       if (last?.resultId === found.resultId && last.version === version) continue;

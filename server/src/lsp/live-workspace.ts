@@ -1,4 +1,4 @@
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import type { Session } from '../engine/session.ts';
 import type { Settings } from '../model/context.ts';
 import { mayHoldManifests } from '../model/file-names.ts';
@@ -121,13 +121,13 @@ export class LiveWorkspace {
     return this.documents.get(canonical)?.uri ?? this.#listed.get(canonical) ?? canonical;
   }
 
-  open(uri: string, languageId: string, version: number, text: string): void {
-    const canonical = this.documents.open(uri, languageId, version, text);
+  open(uri: string, version: number, text: string): void {
+    const canonical = this.documents.open(uri, version, text);
     if (!this.#ready && concernsUs(canonical, text)) this.#wake();
     this.#textChanged(canonical);
   }
 
-  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void {
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     const canonical = this.documents.change(uri, version, changes);
     if (canonical === undefined) {
       this.surroundings.log.warn(`A change came for ${uri}, which is not open.`);
@@ -211,7 +211,7 @@ export class LiveWorkspace {
   #wakeIfConcerned(): void {
     if (this.#ready) return;
     for (const [uri, { content }] of this.documents.entries())
-      if (concernsUs(uri, content.getText())) {
+      if (concernsUs(uri, content.text)) {
         this.#wake();
         return;
       }
@@ -239,7 +239,7 @@ export class LiveWorkspace {
   #flush({ session }: Ready): void {
     for (const uri of this.#stale) {
       const document = this.documents.get(uri);
-      if (document) session.setFile(uri, document.content.getText());
+      if (document) session.setFile(uri, document.content.text);
     }
     this.#stale.clear();
   }

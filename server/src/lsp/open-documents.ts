@@ -1,29 +1,35 @@
-import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { EditableText } from '../text/editable-text.ts';
 import { canonicalUri } from '../text/uri.ts';
 
 export interface OpenDocument {
   /** As the client spells it. */
   readonly uri: string;
-  /** Text and positions of the version the client has now. */
-  readonly content: TextDocument;
+  readonly version: number;
+  readonly content: EditableText;
 }
 
 /** The documents the client has open, by canonical URI. */
 export class OpenDocuments {
   readonly #documents = new Map<string, OpenDocument>();
 
-  open(uri: string, languageId: string, version: number, text: string): string {
+  open(uri: string, version: number, text: string): string {
     const canonical = canonicalUri(uri);
-    this.#documents.set(canonical, { uri, content: TextDocument.create(uri, languageId, version, text) });
+    this.#documents.set(canonical, { uri, version, content: new EditableText(text) });
     return canonical;
   }
 
   /** Applies changes in their order; `undefined` for a document that is not open. */
-  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): string | undefined {
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): string | undefined {
     const canonical = canonicalUri(uri);
     const document = this.#documents.get(canonical);
     if (!document) return undefined;
-    TextDocument.update(document.content, changes, version);
+    let { content } = document;
+    for (const change of changes)
+      if ('range' in change)
+        content.replace(content.offset(change.range.start), content.offset(change.range.end), change.text);
+      else content = new EditableText(change.text);
+    this.#documents.set(canonical, { uri: document.uri, version, content });
     return canonical;
   }
 

@@ -77,8 +77,8 @@ function initialize(connection: Connection, host: ServerHost, log: Log, params: 
 }
 
 function registerDocuments(connection: Connection, log: Log, live: LiveWorkspace): void {
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) =>
-    attempt(log, 'textDocument/didOpen', () => live.open(uri, languageId, version, text)),
+  connection.onDidOpenTextDocument(({ textDocument }) =>
+    attempt(log, 'textDocument/didOpen', () => live.open(textDocument.uri, textDocument.version, textDocument.text)),
   );
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
     attempt(log, 'textDocument/didChange', () => live.change(textDocument.uri, textDocument.version, contentChanges)),

@@ -199,7 +199,10 @@ export class LspClient {
 
   /** Partial results and progress under a token. */
   onProgress(token: string, listener: (value: unknown) => void): void {
-    this.connection.onProgress(new ProgressType(), token, listener);
+    this.connection.onProgress(new ProgressType(), token, (value) => {
+      listener(value);
+      this.#notice();
+    });
   }
 
   /** Waits until the server has read the files of the workspace. */

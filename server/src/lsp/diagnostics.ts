@@ -75,7 +75,7 @@ function registerPull(connection: Connection, log: Log, live: LiveWorkspace, fin
       EMPTY,
       async ({ textDocument, previousResultId }) => {
         const uri = canonicalUri(textDocument.uri);
-        const ready = await live.ready();
+        const ready = await live.settled();
         if (!ready?.session.file(uri)) return unchangedOr(previousResultId, 'none', () => []);
         const found = findings.of(ready, uri);
         return unchangedOr(previousResultId, found.resultId, () => {
@@ -247,7 +247,7 @@ class Push {
     const slices = new Slices();
     for (const uri of [...this.live.documents.entries()].map(([key]) => key)) {
       await slices.pause();
-      const ready = await this.live.ready();
+      const ready = await this.live.settled();
       const document = this.live.documents.get(uri);
       if (!ready || !document) continue;
       const { uri: spelling, version } = document;

@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly notice: (text: string) => void;
 }
 
+/** How long answers that depend on other files wait for these at most, from when a document of ours was first open. */
+const PATIENCE = 1_000;
 const DEFAULT_MAX_FILES = 2_000;
 /** In UTF-16 units; a file of ASCII has as many bytes. */
 const MAX_TOTAL = 64 * 1024 * 1024;
@@ -63,6 +65,9 @@ export class LiveWorkspace {
   /** Files of the workspace by canonical URI, as their source spells them, and the size of what was read. */
   readonly #listed = new Map<string, string>();
   #indexRun = 0;
+  /** Resolves when the files of the workspace have been read for the first time, or that takes too long. */
+  #settled: Promise<void> | undefined;
+  #settle = () => {};
   readonly #listeners: ((change: Change) => void)[] = [];
   readonly #changedFiles = new Map<string, string>();
   readonly #readChanged = new Debounce(50, () =>
@@ -108,6 +113,15 @@ export class LiveWorkspace {
     const ready = this.#known ?? (await (this.#ready as Promise<Ready>));
     this.#flush(ready);
     return ready;
+  }
+
+  /**
+   * The same, with the files of the workspace where they come soon: what is said of a manifest without the patches and
+   * accounts around it would be taken back a moment later.
+   */
+  async settled(): Promise<Ready | undefined> {
+    if (await this.ready()) await this.#settled;
+    return this.ready();
   }
 
   /** The session if it is there already, brought up to date. */
@@ -175,18 +189,26 @@ export class LiveWorkspace {
   }
 
   configure(raw: unknown): void {
-    const before = JSON.stringify(this.#settings);
+    const known = this.#known;
+    const print = () => JSON.stringify([this.#settings, known && this.#sessionSettings(known.analysis)]);
+    const before = print();
+    const { maxFiles, exclude } = this.#settings;
     this.#applySettings(raw);
-    if (!this.#known) return;
-    this.#known.session.setSettings(this.#sessionSettings(this.#known.analysis));
-    if (JSON.stringify(this.#settings) !== before) this.#startIndex(this.#known);
+    // Editors send the settings more often than they change.
+    if (!known || print() === before) return;
+    known.session.setSettings(this.#sessionSettings(known.analysis));
+    if (maxFiles !== this.#settings.maxFiles || exclude.join('\n') !== this.#settings.exclude.join('\n'))
+      this.#startIndex(known);
     this.#emit({ kind: 'files' });
   }
 
   /** The user has come to trust the workspace. */
   trust(): void {
     this.#trusted = true;
-    this.configure(this.#rawSettings);
+    const known = this.#known;
+    if (!known) return;
+    known.session.setSettings(this.#sessionSettings(known.analysis));
+    this.#emit({ kind: 'files' });
   }
 
   stop(): void {
@@ -219,6 +241,13 @@ export class LiveWorkspace {
 
   #wake(): void {
     const { load, log } = this.surroundings;
+    this.#settled = new Promise((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE);
+      this.#settle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
     this.#ready = load().then((analysis) => {
       const session = new analysis.Session(this.#sessionSettings(analysis));
       session.onRuleFailure = ({ rule, uri, error }) => log.error(`${rule} failed on ${uri}`, error);
@@ -229,7 +258,6 @@ export class LiveWorkspace {
         await this.#configured;
         this.#startIndex(ready);
       });
-      this.#emit({ kind: 'files' });
       return ready;
     });
     this.#ready.catch((error) => log.error('Loading', error));
@@ -267,10 +295,10 @@ export class LiveWorkspace {
   /** Lists and reads the files of the workspace, in batches between which requests have their turn. */
   async #index(ready: Ready, isCurrent: () => boolean): Promise<void> {
     const { files, log, notice } = this.surroundings;
-    if (!files) return;
     this.indexing = true;
     const progress = this.surroundings.beginProgress();
     try {
+      if (!files) return;
       const maxFiles = this.#settings.maxFiles ?? DEFAULT_MAX_FILES;
       const list = await files.list(this.#folders, { maxFiles, excluded: (uri) => this.#excluded(canonicalUri(uri)) });
       if (!isCurrent()) return;
@@ -292,6 +320,7 @@ export class LiveWorkspace {
       progress.end();
       if (isCurrent()) {
         this.indexing = false;
+        this.#settle();
         this.#emit({ kind: 'files' });
       }
     }

@@ -5,7 +5,9 @@ import {
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
   type ServerCapabilities,
+  ShowMessageNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { type ClientInfo, readClientInfo } from './client-info.ts';
@@ -48,7 +50,9 @@ function initialize(connection: Connection, host: ServerHost, log: Log, params: 
       beginProgress: () => beginProgress(connection, log, client),
       notice: (text) => {
         // A client that shows our status shows the notice there.
-        if (!client.suppliesFiles) connection.window.showWarningMessage(text);
+        if (client.suppliesFiles) return;
+        const message = { type: MessageType.Warning, message: text };
+        attempt(log, 'window/showMessage', () => connection.sendNotification(ShowMessageNotification.method, message));
       },
     },
     client.folders,

@@ -114,10 +114,12 @@ const unchangedOr = (
 
 /**
  * Answers workspace diagnostics: a report for each file that has findings, or had some when the client was last told. A
- * client that takes partial results asks again as soon as it is answered, so that its request waits until there is news.
+ * client that takes partial results asks again as soon as it is answered, so that all but its first request wait until
+ * there is news.
  */
 class WorkspacePolls {
   readonly #waiting = new Set<() => void>();
+  #answered = false;
   readonly #wake = new Debounce(REFRESH_DELAY, () => {
     for (const wake of [...this.#waiting]) wake();
   });
@@ -145,7 +147,11 @@ class WorkspacePolls {
       if (this.live.awake && !this.live.indexing) {
         const news = await this.#news(previous, token, partial);
         if (!partial) return { items: news };
-        if (news.length > 0) return { items: [] };
+        if (token.isCancellationRequested) return cancelled();
+        if (news.length > 0 || !this.#answered) {
+          this.#answered = true;
+          return { items: [] };
+        }
       } else if (!partial && !this.live.awake) return { items: [] };
       await this.#change(token, this.live.revision === revision);
     }

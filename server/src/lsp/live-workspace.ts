@@ -107,14 +107,6 @@ export class LiveWorkspace {
     return ready;
   }
 
-  /** The session for a command of the user, who waits for an answer though nothing of ours is open. */
-  async wake(): Promise<Ready> {
-    if (!this.#ready) this.#wake();
-    const ready = this.#known ?? (await (this.#ready as Promise<Ready>));
-    this.#flush(ready);
-    return ready;
-  }
-
   /**
    * The same, with the files of the workspace where they come soon: what is said of a manifest without the patches and
    * accounts around it would be taken back a moment later.
@@ -122,6 +114,14 @@ export class LiveWorkspace {
   async settled(): Promise<Ready | undefined> {
     if (await this.ready()) await this.#settled;
     return this.ready();
+  }
+
+  /** The session for a command of the user, who waits for an answer though nothing of ours is open. */
+  async wake(): Promise<Ready> {
+    if (!this.#ready) this.#wake();
+    const ready = this.#known ?? (await (this.#ready as Promise<Ready>));
+    this.#flush(ready);
+    return ready;
   }
 
   /** The session if it is there already, brought up to date. */

@@ -4,6 +4,8 @@
  */
 
 /** The files whose name alone says that they are ours. */
+const DEFINITION = /^kind:[ \t]*["']?CustomResourceDefinition\b/m;
+const FLUX_GROUP = /^ {2}group:[ \t]*["']?(?:[a-z]+\.toolkit\.fluxcd\.io|source\.extensions\.fluxcd\.io|fluxcd\.controlplane\.io)\b/m;
 const FILES = /(?:^|[\\/])(?:\.sops\.ya?ml|\.azure-gitops\.ya?ml|kustomization\.ya?ml|Kustomization)$/;
 
 /** What stands only in files that bear on GitOps with Azure, or on GitOps itself. */
@@ -36,7 +38,7 @@ const CHAIN =
   /azure\.workload|AZURE_|azureAD|azurecr|vault\.azure|client-id|sops|argocd|serviceoperator\.azure\.com|external-secrets\.io/;
 /** Kinds that a chain may run through. */
 const CHAIN_KIND =
-  /^[ \t]*["']?kind["']?:[ \t]*["']?(ServiceAccount|Secret|ConfigMap|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List|Kustomization|Component|Config|Namespace|RoleBinding|ClusterRoleBinding|CustomResourceDefinition)\b/m;
+  /^[ \t]*["']?kind["']?:[ \t]*["']?(ServiceAccount|Secret|ConfigMap|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List|Kustomization|Component|Config|Namespace|RoleBinding|ClusterRoleBinding)\b/m;
 
 /**
  * True where a file, by its path or URI and its text, is reason enough to wake up. A false yes costs a start of the
@@ -48,5 +50,7 @@ export function concernsUs(uri: string, text: string): boolean {
 
 /** True where one document is worth a parse: it concerns us, or it may be a link of a chain that does. */
 export function worthParsing(text: string): boolean {
+  // Definitions are the largest documents there are, and only those of Flux are ever looked at.
+  if (DEFINITION.test(text)) return FLUX_GROUP.test(text);
   return OURS.test(text) || CHAIN.test(text) || CHAIN_KIND.test(text);
 }

@@ -31,7 +31,8 @@ export default defineRule({
     const name = getEntry(kustomization.root, 'metadata', 'name');
     if (!spec || !name || get(spec, 'decryption') || get(workspace.patched(kustomization).root, 'spec', 'decryption'))
       return;
-    if (!workspace.isComplete(kustomization)) return;
+    // Without a source it is what somebody wrote to be merged into another.
+    if (!get(spec, 'sourceRef') || !workspace.isComplete(kustomization)) return;
     for (const [group, kind] of KINDS)
       for (const object of workspace.objects(group, kind)) {
         if (!isEncryptedRoot(object.root) || isDisabled(object)) continue;

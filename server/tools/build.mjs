@@ -17,13 +17,29 @@ const shared = {
   // re2js has methods named `eval` that evaluate no code. Renamed, nothing in a bundle looks like `eval(`.
   mangleProps: /^eval$/,
 };
+/**
+ * The prose of the rules is for the docs pages and the command line. The server sends people to the page, so it does
+ * not carry it: rule files are formatted, and each field starts a line of its own.
+ */
+const withoutProse = {
+  name: 'without-prose',
+  setup(builder) {
+    builder.onLoad({ filter: /server[\\/]src[\\/]rules[\\/][^\\/]+[\\/][^\\/_][^\\/]*\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replace(
+        /^ {2}(?:summary|why|references|versions):[\s\S]*?,\n(?= {2}[a-zA-Z*]|\}\))/gm,
+        '',
+      ),
+    }));
+  },
+};
 const node = { ...shared, platform: 'node', format: 'cjs' };
 const web = { ...shared, platform: 'browser', define: { ...define, 'process.env.NODE_ENV': '"production"' } };
 const targets = [
   ['client/src/entry.node.ts', { ...node, outfile: 'dist/entry.js', external: ['vscode', './client.js'] }],
   ['client/src/client.node.ts', { ...node, outfile: 'dist/client.js', external: ['vscode'] }],
   ['server/src/bin/node.ts', { ...node, outfile: 'dist/server.js', external: ['./language-server.js'] }],
-  ['server/src/bin/language-server.ts', { ...node, outfile: 'dist/language-server.js' }],
+  ['server/src/bin/language-server.ts', { ...node, outfile: 'dist/language-server.js', plugins: [withoutProse] }],
   [
     'server/src/bin/cli.ts',
     { ...node, outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, external: ['./server.js'] },
@@ -41,7 +57,7 @@ const targets = [
       footer: { js: '};' },
     },
   ],
-  ['server/src/bin/browser.ts', { ...web, format: 'iife', outfile: 'dist/web/server.js' }],
+  ['server/src/bin/browser.ts', { ...web, format: 'iife', outfile: 'dist/web/server.js', plugins: [withoutProse] }],
 ];
 // A release holds no source map of an earlier build.
 if (release) rmSync('dist', { recursive: true, force: true });

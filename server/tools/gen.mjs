@@ -46,6 +46,20 @@ emit(
     .join('')}];\n`,
 );
 
+const factsDir = 'server/src/facts';
+const factFiles = readdirSync(factsDir, { withFileTypes: true })
+  .filter((d) => d.isDirectory())
+  .flatMap((d) =>
+    readdirSync(`${factsDir}/${d.name}`)
+      .filter((f) => f.endsWith('.ts') && !f.startsWith('_'))
+      .map((f) => `${d.name}/${f}`),
+  )
+  .sort();
+emit(
+  `${factsDir}/index.generated.ts`,
+  `${header}import type { Facts } from './define.ts';\n${factFiles.map((f) => `import ${name(f)} from './${f}';\n`).join('')}\nexport const FACTS: readonly Facts[] = [\n${factFiles.map((f) => `  ${name(f)},\n`).join('')}].flat();\n`,
+);
+
 const { RULES, EXAMPLES, rulePage, SETTINGS_SCHEMA } = await load('server/src/report/docs.ts');
 for (const rule of RULES) emit(`docs/rules/${rule.id}.md`, rulePage(rule, EXAMPLES[rule.id]));
 const areas = Map.groupBy

@@ -59,6 +59,8 @@ export interface FieldFact {
   readonly snippet?: string;
   /** Values worth offering that are no closed list: URL forms, host names. */
   readonly suggestions?: readonly Suggestion[];
+  /** True for a value that may be a credential: no feature shows any of it. */
+  readonly secret?: boolean;
 }
 
 export interface ValueFact {
@@ -74,8 +76,18 @@ export interface Suggestion {
   readonly doc: string;
 }
 
+/** What a name in a field names. The field may stand beside others that say more. */
 export interface Reference {
+  /** `Source` is any kind of source, said by `kindField`. */
   readonly kind: 'ServiceAccount' | 'Secret' | 'ConfigMap' | 'Source' | (string & {});
-  /** The API group; `''` is the core group. */
+  /** The API group; `''` is the core group. Not needed for kinds that a well-known group has. */
   readonly group?: string;
+  /** The field beside this one that names the kind; `kind` above is what holds without it. */
+  readonly kindField?: string;
+  /** The field beside this one that names the namespace; without a value in it the namespace of the object holds. */
+  readonly namespaceField?: string;
+  /** The part a Secret or ConfigMap plays for the object: which keys it has to have. See roles.ts. */
+  readonly role?: string;
+  /** The same where it depends on another field of the object, given by its path. `*`: any other value. */
+  readonly roleBy?: { readonly field: string; readonly roles: Readonly<Record<string, string>> };
 }

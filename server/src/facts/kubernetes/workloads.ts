@@ -1,0 +1,89 @@
+import { defineFacts, list, object, string } from '../define.ts';
+import type { Shape } from '../shape.ts';
+import { metadataShape, POD_ANNOTATIONS, POD_LABELS } from '../workload-identity/_keys.ts';
+
+/** Only what bears on identities; everything else of a pod is open. */
+const ENVIRONMENT: Shape = list(
+  object(
+    {
+      name: string(
+        'The variable’s name. `AZURE_CLIENT_ID` and the other variables of workload identity win over what the webhook would set, where they are given here.',
+      ),
+      value: { type: 'string' },
+    },
+    { open: true },
+  ),
+);
+
+const CONTAINERS: Shape = list(
+  object({ name: { type: 'string' }, image: { type: 'string' }, env: ENVIRONMENT }, { open: true }),
+);
+
+const POD_SPEC: Shape = object(
+  {
+    serviceAccountName: string(
+      'The account whose identity the pod gets. Without it `default`, which seldom has the annotations.',
+      {
+        refersTo: { kind: 'ServiceAccount', group: '' },
+      },
+    ),
+    serviceAccount: string('The older name of `serviceAccountName`.', {
+      refersTo: { kind: 'ServiceAccount', group: '' },
+    }),
+    containers: CONTAINERS,
+    initContainers: CONTAINERS,
+    imagePullSecrets: list(
+      object({ name: string('A pull secret.', { refersTo: { kind: 'Secret', group: '', role: 'registry-pull' } }) }),
+    ),
+  },
+  { open: true },
+);
+
+const POD: Shape = object({ metadata: metadataShape(POD_LABELS, POD_ANNOTATIONS), spec: POD_SPEC }, { open: true });
+const HEAD = { apiVersion: { type: 'string' }, kind: { type: 'string' } } as const;
+const METADATA: Shape = metadataShape({}, {});
+
+const DOC =
+  'Makes pods. The label and annotations of workload identity belong on the pod template, not on the object itself.';
+const LINK = 'https://learn.microsoft.com/azure/aks/workload-identity-deploy-cluster';
+const templated = (path: Shape): Shape => object({ ...HEAD, metadata: METADATA, spec: path }, { open: true });
+const template = object({ template: POD }, { open: true });
+
+export default [
+  defineFacts({
+    group: '',
+    kinds: ['Pod'],
+    version: 'v1',
+    doc: 'A pod. With the label `azure.workload.identity/use` the webhook gives it the identity of its ServiceAccount.',
+    link: LINK,
+    fields: {},
+    shape: object({ ...HEAD, ...POD.fields }, { open: true }),
+  }),
+  defineFacts({
+    group: 'apps',
+    kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'],
+    version: 'v1',
+    doc: DOC,
+    link: LINK,
+    fields: {},
+    shape: templated(template),
+  }),
+  defineFacts({
+    group: 'batch',
+    kinds: ['Job'],
+    version: 'v1',
+    doc: DOC,
+    link: LINK,
+    fields: {},
+    shape: templated(template),
+  }),
+  defineFacts({
+    group: 'batch',
+    kinds: ['CronJob'],
+    version: 'v1',
+    doc: DOC,
+    link: LINK,
+    fields: {},
+    shape: templated(object({ jobTemplate: object({ spec: template }, { open: true }) }, { open: true })),
+  }),
+];

@@ -51,23 +51,56 @@ export const languageOfFile = (uri: string): Language | undefined => {
 };
 
 /** All units of a document, those inside strings after the one that holds them. */
-export function unitsOf(document: SourceDocument, role: FileRole = NO_ROLE): Unit[] {
-  const { tree } = document;
+export const unitsOf = (document: SourceDocument, role: FileRole = NO_ROLE): Unit[] =>
+  outerUnits(document, document.tree, role, 0);
+
+function outerUnits(document: SourceDocument, tree: Tree, role: FileRole, depth: number): Unit[] {
   const language = languageOfFile(document.uri);
   if (language) return [{ document, tree, root: tree.root, language, object: undefined, owner: undefined }];
   const units: Unit[] = [];
-  if (role.patch) addPatch(units, document, tree, role.targets[0], undefined);
+  if (role.patch) addPatch(units, document, tree, role.targets[0], undefined, depth);
   else {
     const type = KUSTOMIZATION_FILE.test(document.uri) ? KUSTOMIZATION : undefined;
     const objects = type
       ? [readObject(document, tree.root, { type })].filter((o) => o !== undefined)
       : readObjects(document, tree.root);
-    for (const object of objects) addObject(units, object, undefined);
+    for (const object of objects) addObject(units, object, undefined, depth);
   }
   if (units.length === 0 && tree.root)
     units.push({ document, tree, root: tree.root, language: 'yaml', object: undefined, owner: undefined });
   return units;
 }
+
+/**
+ * The units of a tree that stands in for one of the document: the text that is being typed, repaired. `owner` is the unit
+ * whose string it is in. What is inside strings of it is left out.
+ */
+export function standInUnits(
+  document: SourceDocument,
+  tree: Tree,
+  owner: Unit | undefined,
+  role: FileRole = NO_ROLE,
+): Unit[] {
+  if (!tree.host) {
+    return outerUnits(document, tree, role, MAX_DEPTH + 1);
+  }
+  const units: Unit[] = [];
+  if (tree.host.language === 'kustomize-patch')
+    addPatch(units, document, tree, targetBeside(tree.host.node), owner, MAX_DEPTH + 1);
+  if (units.length === 0)
+    units.push({
+      document,
+      tree,
+      root: tree.root,
+      language: tree.host.language as EmbeddedLanguage,
+      object: undefined,
+      owner,
+    });
+  return units;
+}
+
+/** Strings in strings deeper than this are not looked into. */
+const MAX_DEPTH = 4;
 
 function addObject(units: Unit[], object: KubernetesObject, owner: Unit | undefined, depth = 0): void {
   const kustomization = object.group === 'kustomize.config.k8s.io';
@@ -78,7 +111,7 @@ function addObject(units: Unit[], object: KubernetesObject, owner: Unit | undefi
   const language: Language = kustomization ? 'kustomization' : kubeconfig ? 'kubeconfig' : 'kubernetes';
   const unit: Unit = { document: object.document, tree: object.tree, root: object.root, language, object, owner };
   units.push(unit);
-  if (depth > 4) return;
+  if (depth > MAX_DEPTH) return;
   for (const embedded of embeddedDocuments(object.root, object)) {
     if (embedded.language === 'kustomize-patch')
       addPatch(units, object.document, embedded.tree, targetBeside(embedded.node), unit, depth + 1);

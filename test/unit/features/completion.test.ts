@@ -1,0 +1,391 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { checkCompletion, completionItems } from '../../support/features.ts';
+
+const OCI = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata:
+  name: app
+  namespace: flux-system
+spec:
+`;
+
+describe('keys of a Flux object', () => {
+  test('on an empty line, those it has to have first', () => {
+    const items = completionItems(`${OCI}  <|>\n`, {
+      has: ['url', 'interval', 'provider', 'serviceAccountName'],
+      lacks: ['status', 'spec'],
+    });
+    assert.deepEqual(
+      items
+        .slice(0, 2)
+        .map((i) => i.label)
+        .sort(),
+      ['interval', 'url'],
+    );
+  });
+  test('half typed, without swallowing the next line', () =>
+    checkCompletion(`${OCI}  prov<|>\n  interval: 10m\n`, {
+      lacks: ['interval'],
+      take: 'provider',
+      gives: `${OCI}  provider: azure\n  interval: 10m\n`,
+      snippet: 'provider: ${1|azure,generic,aws,gcp|}',
+    }));
+  test('with what an object has to have', () =>
+    checkCompletion(`${OCI}  secr<|>\n`, {
+      take: 'secretRef',
+      gives: `${OCI}  secretRef:\n    name: \n`,
+      snippet: 'secretRef:\n    name: $1',
+    }));
+  test('with its colon already there', () =>
+    checkCompletion(`${OCI}  prov<|>: azure\n`, { take: 'provider', gives: `${OCI}  provider: azure\n` }));
+  test('nested', () => checkCompletion(`${OCI}  secretRef:\n    <|>\n  interval: 10m\n`, { labels: ['name'] }));
+  test('of the parent, where the line is indented less', () =>
+    checkCompletion(`${OCI}  secretRef:\n    name: x\n  <|>\n`, { has: ['provider'], lacks: ['name', 'secretRef'] }));
+  test('the column of the cursor is corrected to that of its siblings', () =>
+    checkCompletion(`${OCI}  interval: 10m\n    <|>\n`, {
+      take: 'suspend',
+      gives: `${OCI}  interval: 10m\n  suspend: true\n`,
+    }));
+  test('in CRLF files', () =>
+    checkCompletion(`${OCI}  secr<|>\n`.replaceAll('\n', '\r\n'), {
+      take: 'secretRef',
+      gives: `${OCI}  secretRef:\n    name: \n`.replaceAll('\n', '\r\n'),
+    }));
+  test('in a list of objects', () => {
+    const alert = 'apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Alert\nspec:\n  eventSources:\n';
+    checkCompletion(`${alert}    - <|>\n`, { has: ['kind', 'name'] });
+    checkCompletion(`${alert}    - kind: Kustomization\n      <|>\n`, { has: ['name'], lacks: ['kind'] });
+    checkCompletion(`${alert}    - kind: Kustomization\n    <|>\n`, {
+      take: 'kind',
+      gives: `${alert}    - kind: Kustomization\n    - kind: Bucket\n`,
+    });
+    checkCompletion(`${alert}      <|>\n`, { take: 'name', gives: `${alert}      - name: \n` });
+  });
+  test('by Flux version', () => {
+    checkCompletion(`${OCI.replace('OCIRepository', 'GitRepository')}  <|>\n`, {
+      settings: { fluxVersion: '2.6' },
+      has: ['provider'],
+      lacks: ['serviceAccountName'],
+    });
+  });
+  test('none in comments, block scalars and other kinds', () => {
+    checkCompletion(`${OCI}  # pro<|>\n`, { labels: [] });
+    checkCompletion(`${OCI}  description: |\n    pro<|>\n`, { labels: [] });
+    checkCompletion('apiVersion: velero.io/v1\nkind: BackupStorageLocation\nspec:\n  <|>\n', { labels: [] });
+  });
+});
+
+describe('values', () => {
+  test('of a closed list, with what they mean', () => {
+    const items = completionItems(`${OCI}  provider: <|>\n`, { labels: ['azure', 'generic', 'aws', 'gcp'] });
+    const azure = items.find((i) => i.label === 'azure');
+    assert.match(azure?.documentation() ?? '', /AcrPull/);
+    assert.equal(azure?.bare, true);
+    assert.equal(azure?.description, 'Azure GitOps');
+  });
+  test('right behind the colon', () =>
+    checkCompletion(`${OCI}  provider:<|>\n`, { take: 'azure', gives: `${OCI}  provider: azure\n` }));
+  test('half typed, and over what is there', () => {
+    checkCompletion(`${OCI}  provider: az<|>\n`, { take: 'azure', gives: `${OCI}  provider: azure\n` });
+    checkCompletion(`${OCI}  provider: gen<|>eric # c\n`, { take: 'azure', gives: `${OCI}  provider: azure # c\n` });
+  });
+  test('in quotes, closed or not', () => {
+    checkCompletion(`${OCI}  provider: "az<|>"\n`, { take: 'azure', gives: `${OCI}  provider: "azure"\n` });
+    checkCompletion(`${OCI}  provider: 'az<|>\n  interval: 10m\n`, {
+      take: 'azure',
+      gives: `${OCI}  provider: 'azure'\n  interval: 10m\n`,
+    });
+  });
+  test('booleans', () => checkCompletion(`${OCI}  insecure: <|>\n`, { labels: ['false', 'true'] }));
+  test('forms of URLs', () =>
+    checkCompletion(`${OCI}  url: <|>\n`, {
+      take: 'oci://….azurecr.io/…',
+      gives: `${OCI}  url: oci://registry.azurecr.io/repository\n`,
+      snippet: 'oci://${1:registry}.azurecr.io/${2:repository}',
+    }));
+  test('of a flow map', () => {
+    const base = OCI.replace('spec:\n', '');
+    checkCompletion(`${base}spec: { provider: a<|> }\n`, {
+      take: 'azure',
+      gives: `${base}spec: { provider: azure }\n`,
+    });
+    checkCompletion(`${base}spec: { pro<|> }\n`, { take: 'provider', gives: `${base}spec: { provider: azure }\n` });
+  });
+  test('of an item of a list', () =>
+    checkCompletion('apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nspec:\n  components:\n    - <|>\n', {
+      has: ['source-controller'],
+    }));
+});
+
+const ACCOUNTS = `apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: registry-reader
+  namespace: flux-system
+  annotations:
+    azure.workload.identity/client-id: 5e04061b-54fc-4d3b-adef-8478aa02e3f9
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: plain
+  namespace: flux-system
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: elsewhere
+  namespace: apps
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: fleet
+  namespace: sources
+`;
+
+describe('names', () => {
+  test('of ServiceAccounts of the namespace, those with an identity first', () => {
+    const items = completionItems(`${OCI}  provider: azure\n  serviceAccountName: <|>\n`, {
+      files: { 'accounts.yaml': ACCOUNTS },
+      labels: ['registry-reader', 'plain'],
+    });
+    assert.equal(items[0]?.detail?.trim(), 'flux-system');
+    assert.equal(items[0]?.bare, false);
+  });
+  test('of sources by the kind beside, of another namespace with it', () => {
+    const kustomization =
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: app\n  namespace: flux-system\nspec:\n  sourceRef:\n';
+    checkCompletion(`${kustomization}    kind: GitRepository\n    name: <|>\n`, {
+      files: { 'accounts.yaml': ACCOUNTS },
+      labels: ['fleet'],
+      take: 'fleet',
+      gives: `${kustomization}    kind: GitRepository\n    name: fleet\n    namespace: sources\n`,
+    });
+    checkCompletion(`${kustomization}    kind: OCIRepository\n    name: <|>\n`, {
+      files: { 'accounts.yaml': ACCOUNTS },
+      labels: [],
+    });
+  });
+});
+
+describe('workload identity', () => {
+  test('annotations of a ServiceAccount', () =>
+    checkCompletion('apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: app\n  annotations:\n    <|>\n', {
+      labels: [
+        'azure.workload.identity/client-id',
+        'azure.workload.identity/tenant-id',
+        'azure.workload.identity/service-account-token-expiration',
+      ],
+    }));
+  test('the label of pods, on the template alone', () => {
+    const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\n';
+    checkCompletion(`${deployment}  labels:\n    <|>\n`, { labels: [] });
+    checkCompletion(`${deployment}spec:\n  template:\n    metadata:\n      labels:\n        <|>\n`, {
+      take: 'azure.workload.identity/use',
+      gives: `${deployment}spec:\n  template:\n    metadata:\n      labels:\n        azure.workload.identity/use: "true"\n`,
+    });
+  });
+});
+
+describe('documents', () => {
+  test('an empty one gets whole objects', () => {
+    checkCompletion('<|>', {
+      has: ['apiVersion', 'OCIRepository in Azure Container Registry', 'Argo CD cluster on AKS with workload identity'],
+    });
+    checkCompletion(`${OCI}  interval: 10m\n---\n<|>\n`, { has: ['Bucket in Azure Blob Storage'] });
+  });
+  test('apiVersion and kind go together', () => {
+    checkCompletion('apiVersion: <|>\n', {
+      take: 'OCIRepository',
+      gives: 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\n',
+    });
+    checkCompletion('apiVersion: source.toolkit.fluxcd.io/v1\nkind: <|>\n', {
+      has: ['Bucket', 'GitRepository'],
+      lacks: ['Kustomization'],
+    });
+    checkCompletion('apiVersion: <|>\nkind: HelmRelease\n', { labels: ['helm.toolkit.fluxcd.io/v2'] });
+    checkCompletion('kind: <|>\n', {
+      take: 'Alert',
+      gives: 'apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Alert\n',
+    });
+    checkCompletion('apiVersion: <|>\nkind: OCIRepository\n', {
+      settings: { fluxVersion: '2.5' },
+      labels: ['source.toolkit.fluxcd.io/v1beta2'],
+    });
+  });
+});
+
+const CLUSTER = `apiVersion: v1
+kind: Secret
+metadata:
+  name: west
+  labels:
+    argocd.argoproj.io/secret-type: cluster
+stringData:
+  name: west
+  config: |
+`;
+
+describe('the JSON of an Argo CD cluster', () => {
+  test('keys at the top', () =>
+    checkCompletion(`${CLUSTER}    {\n      <|>\n    }\n`, {
+      has: ['execProviderConfig', 'tlsClientConfig'],
+      take: 'tlsClientConfig',
+      gives: `${CLUSTER}    {\n      "tlsClientConfig": {\n        \n      }\n    }\n`,
+    }));
+  test('a key in quotes, half typed', () =>
+    checkCompletion(`${CLUSTER}    {\n      "exec<|>"\n    }\n`, {
+      take: 'execProviderConfig',
+      gives: `${CLUSTER}    {
+      "execProviderConfig": {
+        "command": "argocd-k8s-auth",
+        "args": ["azure"],
+        "env": {
+          "AAD_LOGIN_METHOD": "workloadidentity",
+          "AZURE_CLIENT_ID": "client-id",
+          "AZURE_TENANT_ID": "tenant-id"
+        },
+        "apiVersion": "client.authentication.k8s.io/v1beta1"
+      }
+    }
+`,
+    }));
+  test('names of variables, by the login method, with commas where they are missing', () =>
+    checkCompletion(
+      `${CLUSTER}    {\n      "execProviderConfig": {\n        "command": "argocd-k8s-auth",\n        "env": {\n          "AAD_LOGIN_METHOD": "workloadidentity"\n          "AZ<|>\n`,
+      {
+        has: ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID'],
+        lacks: ['AAD_LOGIN_METHOD', 'AZURE_CLIENT_SECRET'],
+        take: 'AZURE_TENANT_ID',
+        gives: `${CLUSTER}    {\n      "execProviderConfig": {\n        "command": "argocd-k8s-auth",\n        "env": {\n          "AAD_LOGIN_METHOD": "workloadidentity",\n          "AZURE_TENANT_ID": "00000000-0000-0000-0000-000000000000"\n`,
+      },
+    ));
+  test('values, with quotes or in them', () => {
+    checkCompletion(`${CLUSTER}    { "execProviderConfig": { "env": { "AAD_LOGIN_METHOD": <|> } } }\n`, {
+      take: 'spn',
+      gives: `${CLUSTER}    { "execProviderConfig": { "env": { "AAD_LOGIN_METHOD": "spn" } } }\n`,
+    });
+    checkCompletion(`${CLUSTER}    { "execProviderConfig": { "env": { "AAD_LOGIN_METHOD": "<|>" } } }\n`, {
+      take: 'workloadidentity',
+      gives: `${CLUSTER}    { "execProviderConfig": { "env": { "AAD_LOGIN_METHOD": "workloadidentity" } } }\n`,
+    });
+    checkCompletion(`${CLUSTER}    { "tlsClientConfig": { "insecure": <|> } }\n`, { labels: ['false', 'true'] });
+  });
+  test('a whole configuration where there is none', () =>
+    checkCompletion(`${CLUSTER}    <|>\n`, {
+      labels: ['AKS with a service principal', 'AKS with workload identity'],
+      take: 'AKS with a service principal',
+      gives: `${CLUSTER}    {
+      "execProviderConfig": {
+        "command": "argocd-k8s-auth",
+        "args": ["azure"],
+        "env": {
+          "AAD_LOGIN_METHOD": "spn",
+          "AZURE_CLIENT_ID": "client-id",
+          "AZURE_TENANT_ID": "tenant-id",
+          "AZURE_CLIENT_SECRET": ""
+        },
+        "apiVersion": "client.authentication.k8s.io/v1beta1"
+      },
+      "tlsClientConfig": {
+        "insecure": false,
+        "caData": "base64 of the certificate authority"
+      }
+    }
+`,
+    }));
+  test('in a quoted string, on one line and escaped', () => {
+    const head = CLUSTER.replace('config: |\n', 'config: ');
+    checkCompletion(`${head}'{"tls<|>"}'\n`, { take: 'tlsClientConfig', gives: `${head}'{"tlsClientConfig": { }}'\n` });
+    checkCompletion(`${head}"{\\"tls<|>\\"}"\n`, {
+      take: 'tlsClientConfig',
+      gives: `${head}"{\\"tlsClientConfig\\": { }}"\n`,
+    });
+  });
+  test('nothing in base64', () =>
+    checkCompletion(`${CLUSTER.replace('stringData', 'data').replace('config: |\n', 'config: ')}e<|>yJ9\n`, {
+      labels: [],
+    }));
+  test('keys of the Secret', () =>
+    checkCompletion(`${CLUSTER.replace('  config: |\n', '')}  <|>\n`, {
+      has: ['server', 'config', 'clusterResources'],
+      lacks: ['name', 'url'],
+    }));
+});
+
+describe('patches', () => {
+  const instance = `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata:
+  name: flux
+spec:
+  kustomize:
+    patches:
+      - target:
+          kind: ServiceAccount
+          name: source-controller
+        patch: |
+`;
+  test('a strategic merge patch', () =>
+    checkCompletion(`${instance}          metadata:\n            annotations:\n              <|>\n`, {
+      take: 'azure.workload.identity/client-id',
+      gives: `${instance}          metadata:\n            annotations:\n              azure.workload.identity/client-id: 00000000-0000-0000-0000-000000000000\n`,
+    }));
+  test('a JSON6902 patch', () => {
+    checkCompletion(`${instance}          - op: <|>\n`, { has: ['add', 'replace'] });
+    checkCompletion(
+      `${instance}          - op: add\n            path: /metadata/annotations\n            value:\n              <|>\n`,
+      {
+        has: ['azure.workload.identity/client-id'],
+      },
+    );
+  });
+});
+
+describe('Secrets by the part they play', () => {
+  const bucket =
+    'apiVersion: source.toolkit.fluxcd.io/v1\nkind: Bucket\nmetadata:\n  name: b\n  namespace: flux-system\nspec:\n  provider: azure\n  secretRef:\n    name: creds\n';
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: creds\n  namespace: flux-system\nstringData:\n';
+  test('the keys of a Bucket', () =>
+    checkCompletion(`${secret}  <|>\n`, {
+      files: { 'bucket.yaml': bucket },
+      has: ['accountKey', 'sasKey', 'clientCertificateSendChain', 'Account key'],
+    }));
+  test('another name: no part', () =>
+    checkCompletion(`${secret.replace('creds', 'other')}  <|>\n`, { files: { 'bucket.yaml': bucket }, labels: [] }));
+  test('literals of a generator', () =>
+    checkCompletion(
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: flux-system\nsecretGenerator:\n  - name: creds\n    literals:\n      - acc<|>\n',
+      {
+        path: 'kustomization.yaml',
+        files: { 'bucket.yaml': bucket },
+        take: 'accountKey',
+        gives:
+          'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: flux-system\nsecretGenerator:\n  - name: creds\n    literals:\n      - accountKey=\n',
+      },
+    ));
+  test('sops.azure-kv', () =>
+    checkCompletion(`${secret}  sops.azure-kv: |\n    tenantId: x\n    <|>\n`, {
+      has: ['clientId', 'clientSecret'],
+      lacks: ['tenantId'],
+    }));
+});
+
+describe('files of ours', () => {
+  test('.sops.yaml', () => {
+    checkCompletion('creation_rules:\n  - path_regex: x\n    <|>\n', {
+      path: '.sops.yaml',
+      has: ['azure_keyvault', 'encrypted_regex'],
+      lacks: ['path_regex'],
+    });
+    checkCompletion('<|>', { path: '.sops.yaml', has: ['creation_rules', 'Secrets of Kubernetes with Key Vault'] });
+  });
+  test('.azure-gitops.yaml', () =>
+    checkCompletion('azureMode: <|>\n', { path: '.azure-gitops.yaml', labels: ['auto', 'on', 'off'] }));
+  test('comments that suppress', () => {
+    checkCompletion(`${OCI}  # azure-gitops-disable-next-line flux/reg<|>\n`, { has: ['flux/registry-not-acr'] });
+    checkCompletion(`${OCI}  # azure-gi<|>\n`, { has: ['azure-gitops-disable-next-line'] });
+  });
+});

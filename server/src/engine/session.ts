@@ -287,11 +287,17 @@ function innermost(root: Node | undefined, span: Span): Node | undefined {
   }
 }
 
-/** One rule says a thing of a place once, though the object may be looked at in several ways. */
+/**
+ * One rule says a thing of a place once, though the object may be looked at in several ways. What a general rule says of a
+ * value goes where a rule of its own says what the schema has against it.
+ */
 function silenced(reports: readonly { rule: Rule; report: Report }[]): { rule: Rule; report: Report }[] {
   const seen = new Set<string>();
   const trees = new Map<Tree, number>();
+  const special = reports.filter(({ rule }) => rule.schema && !rule.general);
   return reports.filter(({ rule, report }) => {
+    if (rule.general && special.some((s) => s.report.tree === report.tree && overlap(s.report.span, report.span)))
+      return false;
     if (!trees.has(report.tree)) trees.set(report.tree, trees.size);
     const key = `${rule.id} ${trees.get(report.tree)} ${report.span.start} ${report.span.end} ${report.message}`;
     if (seen.has(key)) return false;
@@ -299,6 +305,8 @@ function silenced(reports: readonly { rule: Rule; report: Report }[]): { rule: R
     return true;
   });
 }
+
+const overlap = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
 
 function toFinding(rule: Rule, report: Report, settings: Settings): Finding | undefined {
   const set = settings.rules?.[rule.id];

@@ -33,6 +33,11 @@ export interface Rule<T = unknown> {
    * leave it out.
    */
   readonly partial?: boolean;
+  /**
+   * True for a rule that says of any value what rules of their own say of some, and better: it is silent where one of
+   * them, of those that a schema would find too, speaks of the same place.
+   */
+  readonly general?: boolean;
   /** True where a JSON Schema of the kind would find the same: the YAML extension may report it too. */
   readonly schema?: boolean;
   check(subject: T, context: RuleContext): Iterable<Report | undefined>;

@@ -27,6 +27,8 @@ import { examples as fluxAdoSshUrlPath } from './flux/ado-ssh-url-path.ts';
 import { examples as fluxAdoSshUrlWithProvider } from './flux/ado-ssh-url-with-provider.ts';
 import { examples as fluxAdoUrlPath } from './flux/ado-url-path.ts';
 import { examples as fluxAdoUrlUser } from './flux/ado-url-user.ts';
+import { examples as fluxApiVersionDeprecated } from './flux/api-version-deprecated.ts';
+import { examples as fluxApiVersionRemoved } from './flux/api-version-removed.ts';
 import { examples as fluxAutomationGitMissing } from './flux/automation-git-missing.ts';
 import { examples as fluxAutomationPushBranchMissing } from './flux/automation-push-branch-missing.ts';
 import { examples as fluxAutomationServiceAccountNamespace } from './flux/automation-service-account-namespace.ts';
@@ -45,6 +47,7 @@ import { examples as fluxBucketSecretUnknownKey } from './flux/bucket-secret-unk
 import { examples as fluxBucketSendChainNotTrue } from './flux/bucket-send-chain-not-true.ts';
 import { examples as fluxBucketServiceAccountWithoutProvider } from './flux/bucket-service-account-without-provider.ts';
 import { examples as fluxBucketStsWithAzure } from './flux/bucket-sts-with-azure.ts';
+import { examples as fluxCel } from './flux/cel.ts';
 import { examples as fluxCommitStatusExprUnsupported } from './flux/commit-status-expr-unsupported.ts';
 import { examples as fluxDigestIntervalMismatch } from './flux/digest-interval-mismatch.ts';
 import { examples as fluxDurationInvalid } from './flux/duration-invalid.ts';
@@ -52,6 +55,7 @@ import { examples as fluxEventhubAddressMissing } from './flux/eventhub-address-
 import { examples as fluxEventhubAddressNotHubName } from './flux/eventhub-address-not-hub-name.ts';
 import { examples as fluxEventhubChannelMissing } from './flux/eventhub-channel-missing.ts';
 import { examples as fluxEventhubSasInline } from './flux/eventhub-sas-inline.ts';
+import { examples as fluxFieldNeedsNewerFlux } from './flux/field-needs-newer-flux.ts';
 import { examples as fluxGitSecretSshKeyMissing } from './flux/git-secret-ssh-key-missing.ts';
 import { examples as fluxGitSecretUsernameMissing } from './flux/git-secret-username-missing.ts';
 import { examples as fluxGitServiceAccountWithoutProvider } from './flux/git-service-account-without-provider.ts';
@@ -66,6 +70,7 @@ import { examples as fluxImageMarkerMalformed } from './flux/image-marker-malfor
 import { examples as fluxImageMarkerUnknownPolicy } from './flux/image-marker-unknown-policy.ts';
 import { examples as fluxImagePolicyAccessDenied } from './flux/image-policy-access-denied.ts';
 import { examples as fluxKubeconfigRefNotExactlyOne } from './flux/kubeconfig-ref-not-exactly-one.ts';
+import { examples as fluxMissingField } from './flux/missing-field.ts';
 import { examples as fluxOciUrlHasTag } from './flux/oci-url-has-tag.ts';
 import { examples as fluxOciUrlScheme } from './flux/oci-url-scheme.ts';
 import { examples as fluxProviderOnKustomization } from './flux/provider-on-kustomization.ts';
@@ -81,6 +86,9 @@ import { examples as fluxReceiverEventsIgnored } from './flux/receiver-events-ig
 import { examples as fluxReceiverSecretMissing } from './flux/receiver-secret-missing.ts';
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
+import { examples as fluxUnknownField } from './flux/unknown-field.ts';
+import { examples as fluxWrongType } from './flux/wrong-type.ts';
+import { examples as fluxWrongValue } from './flux/wrong-value.ts';
 import { examples as sopsAzureCredentialInPlainText } from './sops/azure-credential-in-plain-text.ts';
 import { examples as sopsAzureKvAuthorityHostIgnored } from './sops/azure-kv-authority-host-ignored.ts';
 import { examples as sopsAzureKvIncomplete } from './sops/azure-kv-incomplete.ts';
@@ -195,6 +203,8 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/ado-ssh-url-with-provider': fluxAdoSshUrlWithProvider,
   'flux/ado-url-path': fluxAdoUrlPath,
   'flux/ado-url-user': fluxAdoUrlUser,
+  'flux/api-version-deprecated': fluxApiVersionDeprecated,
+  'flux/api-version-removed': fluxApiVersionRemoved,
   'flux/automation-git-missing': fluxAutomationGitMissing,
   'flux/automation-push-branch-missing': fluxAutomationPushBranchMissing,
   'flux/automation-service-account-namespace': fluxAutomationServiceAccountNamespace,
@@ -213,6 +223,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/bucket-send-chain-not-true': fluxBucketSendChainNotTrue,
   'flux/bucket-service-account-without-provider': fluxBucketServiceAccountWithoutProvider,
   'flux/bucket-sts-with-azure': fluxBucketStsWithAzure,
+  'flux/cel': fluxCel,
   'flux/commit-status-expr-unsupported': fluxCommitStatusExprUnsupported,
   'flux/digest-interval-mismatch': fluxDigestIntervalMismatch,
   'flux/duration-invalid': fluxDurationInvalid,
@@ -220,6 +231,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/eventhub-address-not-hub-name': fluxEventhubAddressNotHubName,
   'flux/eventhub-channel-missing': fluxEventhubChannelMissing,
   'flux/eventhub-sas-inline': fluxEventhubSasInline,
+  'flux/field-needs-newer-flux': fluxFieldNeedsNewerFlux,
   'flux/git-secret-ssh-key-missing': fluxGitSecretSshKeyMissing,
   'flux/git-secret-username-missing': fluxGitSecretUsernameMissing,
   'flux/git-service-account-without-provider': fluxGitServiceAccountWithoutProvider,
@@ -234,6 +246,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/image-marker-unknown-policy': fluxImageMarkerUnknownPolicy,
   'flux/image-policy-access-denied': fluxImagePolicyAccessDenied,
   'flux/kubeconfig-ref-not-exactly-one': fluxKubeconfigRefNotExactlyOne,
+  'flux/missing-field': fluxMissingField,
   'flux/oci-url-has-tag': fluxOciUrlHasTag,
   'flux/oci-url-scheme': fluxOciUrlScheme,
   'flux/provider-on-kustomization': fluxProviderOnKustomization,
@@ -249,6 +262,9 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/receiver-secret-missing': fluxReceiverSecretMissing,
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
+  'flux/unknown-field': fluxUnknownField,
+  'flux/wrong-type': fluxWrongType,
+  'flux/wrong-value': fluxWrongValue,
   'sops/azure-credential-in-plain-text': sopsAzureCredentialInPlainText,
   'sops/azure-kv-authority-host-ignored': sopsAzureKvAuthorityHostIgnored,
   'sops/azure-kv-incomplete': sopsAzureKvIncomplete,

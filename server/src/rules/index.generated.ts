@@ -27,6 +27,8 @@ import fluxAdoSshUrlPath from './flux/ado-ssh-url-path.ts';
 import fluxAdoSshUrlWithProvider from './flux/ado-ssh-url-with-provider.ts';
 import fluxAdoUrlPath from './flux/ado-url-path.ts';
 import fluxAdoUrlUser from './flux/ado-url-user.ts';
+import fluxApiVersionDeprecated from './flux/api-version-deprecated.ts';
+import fluxApiVersionRemoved from './flux/api-version-removed.ts';
 import fluxAutomationGitMissing from './flux/automation-git-missing.ts';
 import fluxAutomationPushBranchMissing from './flux/automation-push-branch-missing.ts';
 import fluxAutomationServiceAccountNamespace from './flux/automation-service-account-namespace.ts';
@@ -45,6 +47,7 @@ import fluxBucketSecretUnknownKey from './flux/bucket-secret-unknown-key.ts';
 import fluxBucketSendChainNotTrue from './flux/bucket-send-chain-not-true.ts';
 import fluxBucketServiceAccountWithoutProvider from './flux/bucket-service-account-without-provider.ts';
 import fluxBucketStsWithAzure from './flux/bucket-sts-with-azure.ts';
+import fluxCel from './flux/cel.ts';
 import fluxCommitStatusExprUnsupported from './flux/commit-status-expr-unsupported.ts';
 import fluxDigestIntervalMismatch from './flux/digest-interval-mismatch.ts';
 import fluxDurationInvalid from './flux/duration-invalid.ts';
@@ -52,6 +55,7 @@ import fluxEventhubAddressMissing from './flux/eventhub-address-missing.ts';
 import fluxEventhubAddressNotHubName from './flux/eventhub-address-not-hub-name.ts';
 import fluxEventhubChannelMissing from './flux/eventhub-channel-missing.ts';
 import fluxEventhubSasInline from './flux/eventhub-sas-inline.ts';
+import fluxFieldNeedsNewerFlux from './flux/field-needs-newer-flux.ts';
 import fluxGitSecretSshKeyMissing from './flux/git-secret-ssh-key-missing.ts';
 import fluxGitSecretUsernameMissing from './flux/git-secret-username-missing.ts';
 import fluxGitServiceAccountWithoutProvider from './flux/git-service-account-without-provider.ts';
@@ -66,6 +70,7 @@ import fluxImageMarkerMalformed from './flux/image-marker-malformed.ts';
 import fluxImageMarkerUnknownPolicy from './flux/image-marker-unknown-policy.ts';
 import fluxImagePolicyAccessDenied from './flux/image-policy-access-denied.ts';
 import fluxKubeconfigRefNotExactlyOne from './flux/kubeconfig-ref-not-exactly-one.ts';
+import fluxMissingField from './flux/missing-field.ts';
 import fluxOciUrlHasTag from './flux/oci-url-has-tag.ts';
 import fluxOciUrlScheme from './flux/oci-url-scheme.ts';
 import fluxProviderOnKustomization from './flux/provider-on-kustomization.ts';
@@ -81,6 +86,9 @@ import fluxReceiverEventsIgnored from './flux/receiver-events-ignored.ts';
 import fluxReceiverSecretMissing from './flux/receiver-secret-missing.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
+import fluxUnknownField from './flux/unknown-field.ts';
+import fluxWrongType from './flux/wrong-type.ts';
+import fluxWrongValue from './flux/wrong-value.ts';
 import sopsAzureCredentialInPlainText from './sops/azure-credential-in-plain-text.ts';
 import sopsAzureKvAuthorityHostIgnored from './sops/azure-kv-authority-host-ignored.ts';
 import sopsAzureKvIncomplete from './sops/azure-kv-incomplete.ts';
@@ -195,6 +203,8 @@ export const RULES = [
   fluxAdoSshUrlWithProvider,
   fluxAdoUrlPath,
   fluxAdoUrlUser,
+  fluxApiVersionDeprecated,
+  fluxApiVersionRemoved,
   fluxAutomationGitMissing,
   fluxAutomationPushBranchMissing,
   fluxAutomationServiceAccountNamespace,
@@ -213,6 +223,7 @@ export const RULES = [
   fluxBucketSendChainNotTrue,
   fluxBucketServiceAccountWithoutProvider,
   fluxBucketStsWithAzure,
+  fluxCel,
   fluxCommitStatusExprUnsupported,
   fluxDigestIntervalMismatch,
   fluxDurationInvalid,
@@ -220,6 +231,7 @@ export const RULES = [
   fluxEventhubAddressNotHubName,
   fluxEventhubChannelMissing,
   fluxEventhubSasInline,
+  fluxFieldNeedsNewerFlux,
   fluxGitSecretSshKeyMissing,
   fluxGitSecretUsernameMissing,
   fluxGitServiceAccountWithoutProvider,
@@ -234,6 +246,7 @@ export const RULES = [
   fluxImageMarkerUnknownPolicy,
   fluxImagePolicyAccessDenied,
   fluxKubeconfigRefNotExactlyOne,
+  fluxMissingField,
   fluxOciUrlHasTag,
   fluxOciUrlScheme,
   fluxProviderOnKustomization,
@@ -249,6 +262,9 @@ export const RULES = [
   fluxReceiverSecretMissing,
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
+  fluxUnknownField,
+  fluxWrongType,
+  fluxWrongValue,
   sopsAzureCredentialInPlainText,
   sopsAzureKvAuthorityHostIgnored,
   sopsAzureKvIncomplete,

@@ -17,6 +17,9 @@ export function isBlobEndpoint(root: Node | undefined): boolean | undefined {
   return masked === endpoint.text || hostOf(maskTemplates(endpoint.text, '?')).indexOf('?') < 0 ? false : undefined;
 }
 
+/** True for the host of a storage account, or its URL. */
+export const isBlobHost = (text: string): boolean => serviceOfHost(text)?.service === 'blob-storage';
+
 /** The keys that the controller reads from the Secret of a Bucket with provider azure, letter by letter. */
 export const BUCKET_KEYS = [
   'tenantId',

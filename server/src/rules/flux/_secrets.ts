@@ -12,6 +12,8 @@ import { BUCKET, GIT_REPOSITORY, HELM_REPOSITORY, IMAGE_REPOSITORY, OCI_REPOSITO
 export interface UsedSecret {
   readonly secret: KubernetesObject;
   readonly data: ReadonlyMap<string, DataItem>;
+  /** True where keys that are not here are nowhere else. */
+  readonly complete: boolean;
   /** The objects that refer to it, as they are with their patches; at least one. */
   readonly users: readonly KubernetesObject[];
 }
@@ -28,13 +30,15 @@ export function usedSecrets(
   const names = kinds.map((kind) => kind.slice(kind.lastIndexOf('/') + 1)).join(', ');
   return view(`Secret of spec.${field} of ${names}`, function* ({ object }, { workspace }) {
     if (!object || object.partial || !isKind(object, '', 'Secret')) return;
-    const users = referrersOf(object, kinds, ['spec', field, 'name'], workspace)
-      .map((user) => workspace.patched(user))
-      .filter(uses);
+    const users = referrersOf(object, kinds, ['spec', field, 'name'], workspace).flatMap((user) => {
+      const variants = workspace.variants(user);
+      return variants.every((v) => !v.partial && uses(v)) ? variants.slice(0, 1) : [];
+    });
     if (users.length === 0) return;
     const patched = workspace.patched(object);
     const data = dataOf(patched);
-    if (data.size > 0 && !patched.partial && !isDamaged(object)) yield { secret: object, data, users };
+    const complete = !patched.partial && !isDamaged(object) && workspace.isComplete(object);
+    if (data.size > 0) yield { secret: object, data, complete, users };
   });
 }
 

@@ -1,7 +1,8 @@
 import { isPlaceholder, isTemplate } from '../../azure/text-kinds.ts';
+import type { Workspace } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
 import { asScalar, get, getEntry } from '../../yaml/navigate.ts';
-import type { Entry, Node, ScalarNode } from '../../yaml/tree.ts';
+import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/tree.ts';
 
 export const GIT_REPOSITORY = 'source.toolkit.fluxcd.io/GitRepository';
 export const OCI_REPOSITORY = 'source.toolkit.fluxcd.io/OCIRepository';
@@ -65,3 +66,21 @@ export function editable(object: KubernetesObject, ...path: readonly string[]): 
 
 /** The URL without a user and password, which do not belong in a message. */
 export const withoutUser = (url: string): string => url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@\s]*@/i, '$1');
+
+/**
+ * What is to be said of an object however it is built: the verdict on its first build, where there is one (neither
+ * `undefined` nor `false`) on every build. What two overlays set is not together in any of them.
+ */
+export function inAllBuilds<T>(
+  object: KubernetesObject,
+  workspace: Workspace,
+  judge: (root: MapNode) => T | undefined | false,
+): T | undefined {
+  let first: T | undefined;
+  for (const variant of workspace.variants(object)) {
+    const verdict = variant.partial ? undefined : judge(variant.root);
+    if (verdict === undefined || verdict === false) return undefined;
+    first ??= verdict;
+  }
+  return first;
+}

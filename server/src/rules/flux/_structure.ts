@@ -65,7 +65,8 @@ function problemsIn(object: KubernetesObject, shape: Shape, { workspace }: RuleC
   return [...own, ...first.filter((p) => others.every((o) => o.some((q) => identify(p) === identify(q))))];
 }
 
-const identify = (p: StructureProblem): string => `${p.code} ${p.path.join('/')} ${p.field ?? ''} ${p.rule?.rule ?? ''}`;
+const identify = (p: StructureProblem): string =>
+  `${p.code} ${p.path.join('/')} ${p.field ?? ''} ${p.rule?.rule ?? ''}`;
 
 const cache = new WeakMap<MapNode, { shape: Shape; partial: boolean; problems: readonly StructureProblem[] }>();
 

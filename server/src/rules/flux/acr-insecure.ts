@@ -3,7 +3,7 @@ import { removeEntry } from '../../yaml/edits.ts';
 import { asScalar, get, getEntry } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, HELM_REPOSITORY, IMAGE_REPOSITORY, OCI_REPOSITORY, textOr } from './_sources.ts';
+import { editable, HELM_REPOSITORY, IMAGE_REPOSITORY, inAllBuilds, OCI_REPOSITORY, textOr } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/acr-insecure',
@@ -17,16 +17,17 @@ export default defineRule({
     'fluxcd/image-reflector-controller@v1.2.0 internal/registry/helper.go:34',
   ],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    if (asScalar(get(root, 'spec', 'insecure'))?.value !== true) return;
-    const url = textOr(root, ['spec', object.kind === 'ImageRepository' ? 'image' : 'url'], '');
-    if (url === undefined || !isAcrHost(url)) return;
-    if (object.kind === 'HelmRepository' && textOr(root, ['spec', 'type'], 'default') !== 'oci') return;
     const entry = getEntry(object.root, 'spec', 'insecure');
-    if (!entry) return;
+    const insecure = inAllBuilds(object, workspace, (root) => {
+      if (asScalar(get(root, 'spec', 'insecure'))?.value !== true) return undefined;
+      const url = textOr(root, ['spec', object.kind === 'ImageRepository' ? 'image' : 'url'], '');
+      if (url === undefined || !isAcrHost(url)) return undefined;
+      return object.kind !== 'HelmRepository' || textOr(root, ['spec', 'type'], 'default') === 'oci';
+    });
+    if (!entry || !insecure) return;
     const own = editable(object, 'spec', 'insecure');
     const effect =
-      object.kind === 'OCIRepository' && get(root, 'spec', 'certSecretRef') === undefined
+      object.kind === 'OCIRepository' && get(object.root, 'spec', 'certSecretRef') === undefined
         ? 'switches the check of its certificate off and allows plain HTTP'
         : 'only allows plain HTTP';
     yield report(entry, `Azure Container Registry is served over TLS; insecure: true ${effect}. Remove it.`, {

@@ -6,6 +6,7 @@ import {
   editable,
   HELM_REPOSITORY,
   IMAGE_REPOSITORY,
+  inAllBuilds,
   isSet,
   literalAt,
   OCI_REPOSITORY,
@@ -25,10 +26,16 @@ export default defineRule({
     'https://github.com/fluxcd/flux2/issues/3041',
   ],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    if (providerOf(root) !== 'generic' || isSet(root, 'spec', 'secretRef') || isSet(root, 'spec', 'serviceAccountName'))
-      return;
-    if (object.kind === 'HelmRepository' && textOr(root, ['spec', 'type'], 'default') !== 'oci') return;
+    const anonymous = inAllBuilds(
+      object,
+      workspace,
+      (root) =>
+        providerOf(root) === 'generic' &&
+        !isSet(root, 'spec', 'secretRef') &&
+        !isSet(root, 'spec', 'serviceAccountName') &&
+        (object.kind !== 'HelmRepository' || textOr(root, ['spec', 'type'], 'default') === 'oci'),
+    );
+    if (!anonymous || !workspace.isComplete(object)) return;
     const url = literalAt(object.root, 'spec', object.kind === 'ImageRepository' ? 'image' : 'url');
     if (!url || !isAcrHost(url.text)) return;
     const host = registryHostOf(url.text);

@@ -3,7 +3,7 @@ import { replaceText } from '../../yaml/edits.ts';
 import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, safeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { GIT_REPOSITORY, literalAt, nameOf, providerOf } from './_sources.ts';
+import { GIT_REPOSITORY, inAllBuilds, literalAt, nameOf, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/ado-http-url-with-provider',
@@ -14,9 +14,11 @@ export default defineRule({
   references: ['fluxcd/source-controller@v1.9.1 internal/controller/gitrepository_controller.go:1049'],
   versions: 'Flux 2.4 and later; an error in 2.4 and 2.5',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
-    const url = literalAt(root, 'spec', 'url');
-    if (!url?.text.startsWith('http://') || providerOf(root) !== 'azure') return;
+    const url = inAllBuilds(object, workspace, (root) => {
+      const value = literalAt(root, 'spec', 'url');
+      return value?.text.startsWith('http://') && providerOf(root) === 'azure' && value;
+    });
+    if (!url) return;
     const refused = !atLeast(flux, '2.6');
     yield report(
       get(object.root, 'spec', 'url') ?? nameOf(object),

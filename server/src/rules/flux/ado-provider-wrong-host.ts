@@ -1,10 +1,11 @@
 import { APPLICATIONS } from '../../azure/applications.ts';
 import { atLeast } from '../../model/context.ts';
 import { removeEntry, setValue } from '../../yaml/edits.ts';
+import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, partOf, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { urlParts } from './_devops.ts';
-import { editable, GIT_REPOSITORY, literalAt, providerOf } from './_sources.ts';
+import { editable, GIT_REPOSITORY, inAllBuilds, literalAt, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/ado-provider-wrong-host',
@@ -18,11 +19,12 @@ export default defineRule({
   ],
   versions: 'Flux 2.4 and later',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
     const url = literalAt(object.root, 'spec', 'url');
     const parts = url && urlParts(url.text);
-    if (!url || parts?.scheme !== 'https' || parts.host === '' || providerOf(root) !== 'azure') return;
+    if (!url || parts?.scheme !== 'https' || parts.host === '') return;
     if (parts.host === 'dev.azure.com' || parts.host.endsWith('.visualstudio.com')) return;
+    if (!inAllBuilds(object, workspace, (root) => get(root, 'spec', 'url') === url && providerOf(root) === 'azure'))
+      return;
     const start = url.text.toLowerCase().indexOf(parts.host, parts.authority + (parts.user?.length ?? -1) + 1);
     const own = editable(object, 'spec', 'provider');
     yield report(

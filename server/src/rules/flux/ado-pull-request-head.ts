@@ -1,9 +1,10 @@
 import { isDevOpsHost } from '../../azure/devops.ts';
 import { replaceText } from '../../yaml/edits.ts';
+import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { urlParts } from './_devops.ts';
-import { GIT_REPOSITORY, literalAt } from './_sources.ts';
+import { GIT_REPOSITORY, inAllBuilds, literalAt } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/ado-pull-request-head',
@@ -13,11 +14,16 @@ export default defineRule({
   why: 'Other hosts publish the head of a pull request as `refs/pull/{id}/head`; Azure DevOps publishes the result of the merge alone, as `refs/pull/{id}/merge`, and fetching the head fails.',
   references: ['fluxcd/source-controller@v1.9.1 docs/spec/v1/gitrepositories.md "Name example"'],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    const url = literalAt(root, 'spec', 'url');
     const name = literalAt(object.root, 'spec', 'ref', 'name');
-    if (!url || !name || !/^refs\/pull\/\d+\/head$/.test(name.text)) return;
-    if (!isDevOpsHost(urlParts(url.text)?.host ?? '')) return;
+    if (!name || !/^refs\/pull\/\d+\/head$/.test(name.text)) return;
+    const azure = inAllBuilds(
+      object,
+      workspace,
+      (root) =>
+        get(root, 'spec', 'ref', 'name') === name &&
+        isDevOpsHost(urlParts(literalAt(root, 'spec', 'url')?.text ?? '')?.host ?? ''),
+    );
+    if (!azure) return;
     const merge = name.text.replace(/head$/, 'merge');
     yield report(
       name,

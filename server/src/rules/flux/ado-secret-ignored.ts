@@ -4,7 +4,7 @@ import { removeEntry } from '../../yaml/edits.ts';
 import { textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, GIT_REPOSITORY, literalAt, nameOf, placeAt, providerOf } from './_sources.ts';
+import { editable, GIT_REPOSITORY, inAllBuilds, literalAt, nameOf, placeAt, providerOf } from './_sources.ts';
 
 const CREDENTIALS = ['username', 'password', 'bearerToken'];
 
@@ -17,11 +17,12 @@ export default defineRule({
   references: ['fluxcd/source-controller@v1.9.1 internal/controller/gitrepository_controller.go getAuthOpts'],
   versions: 'Flux 2.4 and later; an error in 2.4 and 2.5',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
-    const name = textAt(root, 'spec', 'secretRef', 'name');
-    if (name === undefined || providerOf(root) !== 'azure') return;
-    // With keys for SSH the URL is what is wrong: flux/ado-ssh-url-with-provider.
-    if (!literalAt(root, 'spec', 'url')?.text.startsWith('http')) return;
+    const name = inAllBuilds(object, workspace, (root) => {
+      // With keys for SSH the URL is what is wrong: flux/ado-ssh-url-with-provider.
+      const http = literalAt(root, 'spec', 'url')?.text.startsWith('http');
+      return http && providerOf(root) === 'azure' && textAt(root, 'spec', 'secretRef', 'name');
+    });
+    if (!name) return;
     const found = workspace.find('', 'Secret', name, object);
     const [secret] = found.state === 'found' ? found.values : [];
     if (found.state !== 'found' || !secret) return;

@@ -3,7 +3,7 @@ import { replaceText } from '../../yaml/edits.ts';
 import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { GIT_REPOSITORY, literalAt, nameOf, providerOf } from './_sources.ts';
+import { GIT_REPOSITORY, inAllBuilds, literalAt, nameOf, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/ado-ssh-url-with-provider',
@@ -17,9 +17,11 @@ export default defineRule({
   ],
   versions: 'Flux 2.4 and later',
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    const url = literalAt(root, 'spec', 'url');
-    if (!url?.text.startsWith('ssh://') || providerOf(root) !== 'azure') return;
+    const url = inAllBuilds(object, workspace, (root) => {
+      const value = literalAt(root, 'spec', 'url');
+      return value?.text.startsWith('ssh://') && providerOf(root) === 'azure' && value;
+    });
+    if (!url) return;
     // The colon of git's own form is a common second mistake in the same URL.
     const repository = parseDevOpsUrl(url.text.replace(/^(ssh:\/\/[^/:]+):(v3\/)/, '$1/$2'));
     const better = repository && devOpsHttpsUrl(repository);

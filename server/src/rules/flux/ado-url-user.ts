@@ -1,9 +1,10 @@
 import { atLeast } from '../../model/context.ts';
 import { replaceText } from '../../yaml/edits.ts';
+import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, partOf, report, safeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { urlParts } from './_devops.ts';
-import { GIT_REPOSITORY, literalAt, providerOf } from './_sources.ts';
+import { GIT_REPOSITORY, inAllBuilds, literalAt, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/ado-url-user',
@@ -17,10 +18,11 @@ export default defineRule({
   ],
   versions: 'Flux 2.4 and later; an error in 2.4 and 2.5',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
     const url = literalAt(object.root, 'spec', 'url');
     const parts = url && urlParts(url.text);
-    if (!url || parts?.scheme !== 'https' || parts.user === undefined || providerOf(root) !== 'azure') return;
+    if (!url || parts?.scheme !== 'https' || parts.user === undefined) return;
+    if (!inAllBuilds(object, workspace, (root) => get(root, 'spec', 'url') === url && providerOf(root) === 'azure'))
+      return;
     const refused = !atLeast(flux, '2.6');
     const end = parts.authority + parts.user.length + 1;
     yield report(

@@ -2,6 +2,7 @@ import { addAt } from '../../yaml/edits.ts';
 import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
+import { isWhole, specsOf } from './_fields.ts';
 import { IMAGE_AUTOMATION, isSet } from './_sources.ts';
 
 export default defineRule({
@@ -12,9 +13,8 @@ export default defineRule({
   why: 'The CRD leaves the field open for other kinds of sources, but there is none: a GitRepository is the only one, and for it the controller wants to know what to check out, as whom to commit and where to push.',
   references: ['fluxcd/image-automation-controller@v1.2.1 internal/source/source.go NewSourceManager'],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    const spec = get(root, 'spec');
-    if (isSet(root, 'spec', 'git') || spec?.kind !== 'map' || spec.damaged || root.damaged) return;
+    const specs = specsOf(object, workspace);
+    if (!isWhole(object, specs, workspace) || specs.some((spec) => isSet(spec, 'git'))) return;
     yield report(
       get(object.root, 'kind') ?? object.root,
       "source kind 'GitRepository' necessitates field .spec.git: invalid source configuration. Add spec.git with the author of the commits and the branch.",

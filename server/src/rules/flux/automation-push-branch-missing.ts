@@ -3,7 +3,7 @@ import { textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { sourcesOf } from './_automations.ts';
-import { IMAGE_AUTOMATION, isSet, nameOf, placeAt } from './_sources.ts';
+import { IMAGE_AUTOMATION, inAllBuilds, isSet, nameOf, placeAt } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/automation-push-branch-missing',
@@ -13,10 +13,16 @@ export default defineRule({
   why: 'Without `push.branch` the controller pushes to the branch that it checked out: that of `checkout.ref`, else that of the GitRepository. A tag or commit there names none, and a `push.refspec` does not help.',
   references: ['fluxcd/image-automation-controller@v1.2.1 internal/source/git.go configurePush'],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    if (!isSet(root, 'spec', 'git') || isSet(root, 'spec', 'git', 'push', 'branch')) return;
-    const checkout = isSet(root, 'spec', 'git', 'checkout', 'ref');
-    if (isSet(root, 'spec', 'git', 'checkout', 'ref', 'branch')) return;
+    const open = inAllBuilds(
+      object,
+      workspace,
+      (root) =>
+        isSet(root, 'spec', 'git') &&
+        !isSet(root, 'spec', 'git', 'push', 'branch') &&
+        !isSet(root, 'spec', 'git', 'checkout', 'ref', 'branch'),
+    );
+    if (!open || !workspace.isComplete(object)) return;
+    const checkout = isSet(object.root, 'spec', 'git', 'checkout', 'ref');
     const sources = sourcesOf(object, workspace);
     const [source] = sources;
     if (!source || !sources.every((s) => textAt(s.root, 'spec', 'ref', 'branch') === undefined)) return;

@@ -3,7 +3,9 @@ import { asScalar, get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { isBlobEndpoint } from './_buckets.ts';
-import { BUCKET, editable, nameOf, providerOf } from './_sources.ts';
+import { BUCKET, editable, inAllBuilds, nameOf, providerOf } from './_sources.ts';
+
+const OTHERS: readonly string[] = ['generic', 'aws', 'gcp'];
 
 export default defineRule({
   id: 'flux/bucket-blob-wrong-provider',
@@ -16,9 +18,11 @@ export default defineRule({
     'fluxcd/source-controller@v1.9.1 internal/controller/bucket_controller.go createBucketProvider',
   ],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    const provider = providerOf(root);
-    if (isBlobEndpoint(root) !== true || !provider || !['generic', 'aws', 'gcp'].includes(provider)) return;
+    const provider = inAllBuilds(object, workspace, (root) => {
+      const one = providerOf(root);
+      return isBlobEndpoint(root) === true && OTHERS.includes(one ?? '') && one;
+    });
+    if (!provider || !workspace.isComplete(object)) return;
     const own = editable(object, 'spec', 'provider');
     const endpoint = asScalar(get(object.root, 'spec', 'endpoint'));
     const bare = endpoint && !endpoint.text.includes('://');

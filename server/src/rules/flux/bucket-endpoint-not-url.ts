@@ -4,8 +4,8 @@ import { replaceText } from '../../yaml/edits.ts';
 import { get, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, safeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { isBlobEndpoint } from './_buckets.ts';
-import { BUCKET, literalAt, nameOf, providerOf } from './_sources.ts';
+import { isBlobHost } from './_buckets.ts';
+import { BUCKET, inAllBuilds, literalAt, nameOf, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/bucket-endpoint-not-url',
@@ -18,12 +18,16 @@ export default defineRule({
     'fluxcd/source-controller@v1.9.1 docs/spec/v1/buckets.md',
   ],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    const endpoint = literalAt(root, 'spec', 'endpoint');
-    if (!endpoint || providerOf(root) !== 'azure') return;
+    const endpoint = inAllBuilds(
+      object,
+      workspace,
+      (root) => providerOf(root) === 'azure' && literalAt(root, 'spec', 'endpoint'),
+    );
+    // Two overlays may give it two endpoints, each right or wrong in its own way.
+    if (!endpoint || !inAllBuilds(object, workspace, (root) => get(root, 'spec', 'endpoint') === endpoint)) return;
     const place = get(object.root, 'spec', 'endpoint') ?? nameOf(object);
     if (!/^https?:\/\/[^/]+/.test(endpoint.text)) {
-      const bare = !endpoint.text.includes(':') && isBlobEndpoint(root) === true && endpoint.tree === object.tree;
+      const bare = !endpoint.text.includes(':') && isBlobHost(endpoint.text) && endpoint.tree === object.tree;
       yield report(
         place,
         'With provider: azure the endpoint is a full URL: https://<account>.blob.core.windows.net, in other clouds .blob.core.usgovcloudapi.net or .blob.core.chinacloudapi.cn.',
@@ -32,7 +36,7 @@ export default defineRule({
       return;
     }
     const host = hostOf(endpoint.text);
-    const secret = textAt(root, 'spec', 'secretRef', 'name');
+    const secret = textAt(object.root, 'spec', 'secretRef', 'name');
     if (host.split('.').length >= 3 || secret === undefined) return;
     const found = workspace.find('', 'Secret', secret, object);
     if (found.state !== 'found' || !found.values.every((s) => usesAccountKey([...dataOf(s).keys()]))) return;

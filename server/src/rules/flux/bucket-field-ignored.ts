@@ -2,7 +2,7 @@ import { removeEntry } from '../../yaml/edits.ts';
 import { asScalar, get, getEntry } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, safeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { BUCKET, editable, isSet, providerOf } from './_sources.ts';
+import { BUCKET, editable, inAllBuilds, isSet, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/bucket-field-ignored',
@@ -12,12 +12,19 @@ export default defineRule({
   why: 'For Azure the controller uses the Secret, the ServiceAccount and the proxy. It does not look at `region`, `insecure` and `certSecretRef`: the endpoint says all that they would.',
   references: ['fluxcd/source-controller@v1.9.1 internal/controller/bucket_controller.go'],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    if (providerOf(root) !== 'azure') return;
     for (const field of ['certSecretRef', 'insecure', 'region']) {
       const entry = getEntry(object.root, 'spec', field);
-      if (!entry || !isSet(root, 'spec', field)) continue;
-      if (field === 'insecure' && asScalar(get(root, 'spec', field))?.value !== true) continue;
+      const ignored =
+        entry &&
+        inAllBuilds(
+          object,
+          workspace,
+          (root) =>
+            providerOf(root) === 'azure' &&
+            isSet(root, 'spec', field) &&
+            (field !== 'insecure' || asScalar(get(root, 'spec', field))?.value === true),
+        );
+      if (!ignored) continue;
       const own = editable(object, 'spec', field);
       yield report(entry, `spec.${field} has no effect with provider: azure. Remove it.`, {
         fix: own && safeFix(`Remove ${field}`, removeEntry(own)),

@@ -2,7 +2,7 @@ import { compareVersions } from '../../model/context.ts';
 import { getEntry } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report } from '../define.ts';
 import { kinds } from '../views.ts';
-import { BUCKET, isSet, providerOf } from './_sources.ts';
+import { BUCKET, inAllBuilds, isSet, providerOf } from './_sources.ts';
 
 /** Earlier ones do not know the field at all: flux/field-needs-newer-flux. */
 const SINCE = '2.2';
@@ -17,9 +17,10 @@ export default defineRule({
   references: ['fluxcd/source-controller commit 6d4c3551, in v1.8.2 and later'],
   versions: 'Flux 2.2 to 2.8.4',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
     const entry = getEntry(object.root, 'spec', 'prefix');
-    if (!entry || !isSet(root, 'spec', 'prefix') || providerOf(root) !== 'azure') return;
+    const ignored =
+      entry && inAllBuilds(object, workspace, (root) => isSet(root, 'spec', 'prefix') && providerOf(root) === 'azure');
+    if (!ignored) return;
     const version = flux.full ?? flux.minor;
     if (compareVersions(flux.minor, SINCE) < 0 || compareVersions(version, WORKS) >= 0) return;
     yield report(

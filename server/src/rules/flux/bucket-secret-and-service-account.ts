@@ -2,7 +2,7 @@ import { atLeast } from '../../model/context.ts';
 import { removeEntry } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { BUCKET, editable, isSet, placeAt } from './_sources.ts';
+import { BUCKET, editable, inAllBuilds, isSet, placeAt } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/bucket-secret-and-service-account',
@@ -14,9 +14,12 @@ export default defineRule({
   references: ['fluxcd/source-controller@v1.9.1 config/crd/bases/source.toolkit.fluxcd.io_buckets.yaml'],
   versions: 'Flux 2.7 and later',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
-    if (!isSet(root, 'spec', 'secretRef') || !isSet(root, 'spec', 'serviceAccountName') || !atLeast(flux, '2.7'))
-      return;
+    const both = inAllBuilds(
+      object,
+      workspace,
+      (root) => isSet(root, 'spec', 'secretRef') && isSet(root, 'spec', 'serviceAccountName'),
+    );
+    if (!both || !atLeast(flux, '2.7')) return;
     const account = editable(object, 'spec', 'serviceAccountName');
     const secret = editable(object, 'spec', 'secretRef');
     yield report(

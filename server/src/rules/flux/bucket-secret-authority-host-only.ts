@@ -9,10 +9,10 @@ export default defineRule({
   summary: 'The Secret of a Bucket with `provider: azure` has an `authorityHost` and no credential.',
   why: 'The check of the controller accepts `authorityHost` alone. It names where to sign in and not who does: the controller ends up with a client without an endpoint, and every request fails.',
   references: ['fluxcd/source-controller@v1.9.1 internal/bucket/azure/blob.go ValidateSecret, NewClient'],
-  *check({ secret, data, users }) {
+  *check({ secret, data, users, complete }) {
     const host = data.get('authorityHost');
     const keys = ['clientId', 'accountKey', 'sasKey'];
-    if (!host || keys.some((key) => data.has(key)) || misspelled(data, ...keys)) return;
+    if (!complete || !host || keys.some((key) => data.has(key)) || misspelled(data, ...keys)) return;
     yield report(
       host.entry,
       `authorityHost alone passes the check but is no credential: the client of ${userNames(users)} is built without an endpoint. Add tenantId, clientId and clientSecret, or another credential.`,

@@ -11,11 +11,11 @@ export default defineRule({
   summary: 'The Secret of a Bucket names a tenant and a client, and no secret or certificate of the client.',
   why: 'The controller takes a `clientId` without a secret or certificate for a user-assigned managed identity and does not look at `tenantId` then. Where an application with a secret is meant, the error speaks of a managed identity that nobody has heard of.',
   references: ['fluxcd/source-controller@v1.9.1 internal/bucket/azure/blob.go tokenCredentialFromSecret'],
-  *check({ secret, data }) {
+  *check({ secret, data, complete }) {
     const tenant = data.get('tenantId');
     const client = data.get('clientId');
     const proofs = ['clientSecret', 'clientCertificate'];
-    if (!tenant || !client || !hasValue(tenant) || !hasValue(client)) return;
+    if (!complete || !tenant || !client || !hasValue(tenant) || !hasValue(client)) return;
     if (proofs.some((key) => hasValue(data.get(key))) || misspelled(data, ...proofs)) return;
     const id = client.text !== undefined && isGuid(client.text) ? ` ${client.text}` : '';
     yield report(

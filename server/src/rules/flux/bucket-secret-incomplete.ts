@@ -17,8 +17,8 @@ export default defineRule({
   summary: 'The Secret of a Bucket with `provider: azure` has no credential that the controller takes.',
   why: 'The controller wants `accountKey`, `sasKey`, `clientId` alone for a managed identity, or `tenantId` and `clientId` with `clientSecret` or `clientCertificate`. It fails before it asks for anything else, workload identity included.',
   references: ['fluxcd/source-controller@v1.9.1 internal/bucket/azure/blob.go ValidateSecret'],
-  *check({ secret, data, users }) {
-    if (passesCheck(data) || misspelled(data, 'clientId', 'accountKey', 'sasKey', 'authorityHost')) return;
+  *check({ secret, data, users, complete }) {
+    if (!complete || passesCheck(data) || misspelled(data, 'clientId', 'accountKey', 'sasKey', 'authorityHost')) return;
     yield report(
       nameOf(secret),
       `${userNames(users)} cannot sign in: invalid '${secret.name}' secret data: requires a 'clientId' or 'accountKey' field, a combination of 'tenantId', 'clientId' and 'clientSecret', or 'tenantId', 'clientId' and 'clientCertificate'`,

@@ -3,7 +3,7 @@ import { removeEntry } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { isBlobEndpoint } from './_buckets.ts';
-import { BUCKET, editable, isSet, placeAt, providerOf } from './_sources.ts';
+import { BUCKET, editable, inAllBuilds, isSet, placeAt, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/bucket-service-account-without-provider',
@@ -15,10 +15,16 @@ export default defineRule({
   references: ['fluxcd/source-controller@v1.9.1 config/crd/bases/source.toolkit.fluxcd.io_buckets.yaml'],
   versions: 'Flux 2.7 and later',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
-    if (!isSet(root, 'spec', 'serviceAccountName') || providerOf(root) !== 'generic' || !atLeast(flux, '2.7')) return;
-    // A host of Blob Storage says that the provider is what is wrong: bucket-blob-wrong-provider.
-    if (isBlobEndpoint(root) !== false) return;
+    const generic = inAllBuilds(
+      object,
+      workspace,
+      (root) =>
+        isSet(root, 'spec', 'serviceAccountName') &&
+        providerOf(root) === 'generic' &&
+        // A host of Blob Storage says that the provider is what is wrong: bucket-blob-wrong-provider.
+        isBlobEndpoint(root) === false,
+    );
+    if (!generic || !atLeast(flux, '2.7') || !workspace.isComplete(object)) return;
     const own = editable(object, 'spec', 'serviceAccountName');
     yield report(
       placeAt(object, 'spec', 'serviceAccountName'),

@@ -2,7 +2,7 @@ import { atLeast } from '../../model/context.ts';
 import { removeEntry } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, safeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { BUCKET, editable, isSet, placeAt, providerOf } from './_sources.ts';
+import { BUCKET, editable, inAllBuilds, isSet, placeAt, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/bucket-sts-with-azure',
@@ -14,8 +14,8 @@ export default defineRule({
   references: ['fluxcd/source-controller@v1.9.1 config/crd/bases/source.toolkit.fluxcd.io_buckets.yaml'],
   versions: 'Flux 2.4 and later',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
-    if (!isSet(root, 'spec', 'sts') || providerOf(root) !== 'azure' || !atLeast(flux, '2.4')) return;
+    const both = inAllBuilds(object, workspace, (root) => isSet(root, 'spec', 'sts') && providerOf(root) === 'azure');
+    if (!both || !atLeast(flux, '2.4')) return;
     const own = editable(object, 'spec', 'sts');
     yield report(
       placeAt(object, 'spec', 'sts'),

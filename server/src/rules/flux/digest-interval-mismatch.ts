@@ -2,7 +2,7 @@ import { atLeast } from '../../model/context.ts';
 import { addAt, removeEntry } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, IMAGE_POLICY, isSet, placeAt, textOr } from './_sources.ts';
+import { editable, IMAGE_POLICY, inAllBuilds, isSet, placeAt, textOr } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/digest-interval-mismatch',
@@ -14,17 +14,19 @@ export default defineRule({
   references: ['fluxcd/image-reflector-controller@v1.2.0 config/crd/bases/image.toolkit.fluxcd.io_imagepolicies.yaml'],
   versions: 'Flux 2.6 and later',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
-    const policy = textOr(root, ['spec', 'digestReflectionPolicy'], 'Never');
-    if (policy === undefined || !atLeast(flux, '2.6')) return;
-    const interval = isSet(root, 'spec', 'interval');
-    if (policy === 'Always' && !interval)
+    if (!atLeast(flux, '2.6') || !workspace.isComplete(object)) return;
+    const wrong = inAllBuilds(object, workspace, (root) => {
+      const policy = textOr(root, ['spec', 'digestReflectionPolicy'], 'Never');
+      if (isSet(root, 'spec', 'interval')) return (policy === 'Never' || policy === 'IfNotPresent') && 'surplus';
+      return policy === 'Always' && 'missing';
+    });
+    if (wrong === 'missing')
       yield report(
         placeAt(object, 'spec', 'digestReflectionPolicy'),
         "spec.interval must be set when spec.digestReflectionPolicy is set to 'Always'. Add the interval at which the digest is looked up.",
         { fix: unsafeFix('Add interval: 10m', addAt(object.root, ['spec', 'interval'], '10m')) },
       );
-    if ((policy === 'Never' || policy === 'IfNotPresent') && interval) {
+    if (wrong === 'surplus') {
       const own = editable(object, 'spec', 'interval');
       yield report(
         placeAt(object, 'spec', 'interval'),

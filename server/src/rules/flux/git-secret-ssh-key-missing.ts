@@ -16,9 +16,9 @@ export default defineRule({
   summary: 'The Secret of a GitRepository over SSH lacks `identity` or `known_hosts`.',
   why: 'Over SSH the controller needs the private key in `identity` and the host keys it trusts in `known_hosts`, and fails without one of them. Other names, such as `ssh-privatekey` of the Secrets of Kubernetes, are not read.',
   references: ['fluxcd/pkg@e2cfd1a2 git/options.go Validate'],
-  *check({ secret, data, users }) {
+  *check({ secret, data, users, complete }) {
     const missing = ['identity', 'known_hosts'].filter((key) => !data.has(key));
-    if (missing.length === 0) return;
+    if (!complete || missing.length === 0) return;
     yield report(
       nameOf(secret),
       `invalid 'ssh' auth option: '${missing[0]}' is required. Secret "${secret.name}" of ${userNames(users)} lacks ${missing.join(' and ')}.`,

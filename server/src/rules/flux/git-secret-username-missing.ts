@@ -22,9 +22,9 @@ export default defineRule({
     'fluxcd/pkg@e2cfd1a2 git/options.go Validate',
     'fluxcd/website@6da0f383 content/en/flux/installation/bootstrap/azure-devops.md',
   ],
-  *check({ secret, data, users }) {
+  *check({ secret, data, users, complete }) {
     const password = data.get('password');
-    if (!password || data.has('username')) return;
+    if (!complete || !password || data.has('username')) return;
     const { entry } = password;
     yield report(
       entry,

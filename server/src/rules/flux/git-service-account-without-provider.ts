@@ -4,7 +4,7 @@ import { atLeast } from '../../model/context.ts';
 import { addAt, setValue } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, GIT_REPOSITORY, isSet, literalAt, placeAt, providerOf } from './_sources.ts';
+import { editable, GIT_REPOSITORY, inAllBuilds, isSet, literalAt, placeAt, providerOf } from './_sources.ts';
 
 /** Providers that are in the CRD and use no ServiceAccount. Others are wrong in themselves. */
 const WITHOUT_ACCOUNT = ['generic', 'github'];
@@ -19,12 +19,14 @@ export default defineRule({
   references: ['fluxcd/source-controller@v1.9.1 config/crd/bases/source.toolkit.fluxcd.io_gitrepositories.yaml'],
   versions: 'Flux 2.7 and later',
   *check(object, { workspace, flux }) {
-    const { root } = workspace.patched(object);
-    if (!isSet(root, 'spec', 'serviceAccountName') || !atLeast(flux, '2.7')) return;
-    const provider = providerOf(root);
     const aws = atLeast(flux, '2.9');
-    if (provider === undefined || !(WITHOUT_ACCOUNT.includes(provider) || (provider === 'aws' && !aws))) return;
-    const url = literalAt(root, 'spec', 'url');
+    const without = inAllBuilds(object, workspace, (root) => {
+      const provider = providerOf(root);
+      if (provider === undefined || !isSet(root, 'spec', 'serviceAccountName')) return undefined;
+      return WITHOUT_ACCOUNT.includes(provider) || (provider === 'aws' && !aws);
+    });
+    if (!without || !atLeast(flux, '2.7') || !workspace.isComplete(object)) return;
+    const url = literalAt(object.root, 'spec', 'url');
     const own = editable(object, 'spec', 'provider');
     yield report(
       placeAt(object, 'spec', 'serviceAccountName'),

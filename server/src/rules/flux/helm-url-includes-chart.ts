@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../../model/object.ts';
 import { replaceText } from '../../yaml/edits.ts';
-import { textAt } from '../../yaml/navigate.ts';
+import { get, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { removeTrailing } from './_registries.ts';
-import { HELM_REPOSITORY, literalAt, nameOf, textOr } from './_sources.ts';
+import { HELM_REPOSITORY, inAllBuilds, literalAt, nameOf, textOr } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/helm-url-includes-chart',
@@ -16,7 +16,12 @@ export default defineRule({
   *check(object, { workspace }) {
     const url = literalAt(object.root, 'spec', 'url');
     if (!url?.text.startsWith('oci://')) return;
-    if (textOr(workspace.patched(object).root, ['spec', 'type'], 'default') !== 'oci') return;
+    const registry = inAllBuilds(
+      object,
+      workspace,
+      (root) => get(root, 'spec', 'url') === url && textOr(root, ['spec', 'type'], 'default') === 'oci',
+    );
+    if (!registry) return;
     const folder = removeTrailing(url.text, '/');
     const last = folder.slice(folder.lastIndexOf('/') + 1);
     if (folder.lastIndexOf('/') < 'oci://x'.length) return;

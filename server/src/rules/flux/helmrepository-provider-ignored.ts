@@ -3,7 +3,7 @@ import { addAt, removeEntry, replaceText, setValue } from '../../yaml/edits.ts';
 import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, HELM_REPOSITORY, literalAt, nameOf, providerOf, textOr } from './_sources.ts';
+import { editable, HELM_REPOSITORY, inAllBuilds, literalAt, nameOf, providerOf, textOr } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/helmrepository-provider-ignored',
@@ -16,11 +16,13 @@ export default defineRule({
     'fluxcd/source-controller@v1.9.1 internal/helm/getter/client_opts.go',
   ],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    if (providerOf(root) !== 'azure' || textOr(root, ['spec', 'type'], 'default') !== 'default') return;
-    const url = literalAt(root, 'spec', 'url');
+    const url = inAllBuilds(object, workspace, (root) => {
+      const value = literalAt(root, 'spec', 'url');
+      if (providerOf(root) !== 'azure' || textOr(root, ['spec', 'type'], 'default') !== 'default') return undefined;
+      return /^https?:/.test(value?.text ?? '') && value;
+    });
     const http = /^https?:\/\//.exec(url?.text ?? '');
-    if (!url || !http) return;
+    if (!url || !http || !workspace.isComplete(object)) return;
     const own = editable(object, 'spec', 'provider');
     const type = editable(object, 'spec', 'type');
     yield report(

@@ -2,7 +2,7 @@ import { addAt, replaceText, setValue } from '../../yaml/edits.ts';
 import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, safeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, HELM_REPOSITORY, literalAt, nameOf, textOr, withoutUser } from './_sources.ts';
+import { editable, HELM_REPOSITORY, inAllBuilds, literalAt, nameOf, textOr, withoutUser } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/helmrepository-type-mismatch',
@@ -15,10 +15,15 @@ export default defineRule({
     'fluxcd/source-controller@v1.9.1 internal/controller/helmchart_controller.go:550',
   ],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    const type = textOr(root, ['spec', 'type'], 'default');
-    const url = literalAt(root, 'spec', 'url');
-    if (!url) return;
+    const mismatch = inAllBuilds(object, workspace, (root) => {
+      const type = textOr(root, ['spec', 'type'], 'default');
+      const url = literalAt(root, 'spec', 'url');
+      const scheme = /^(oci|https?):\/\//.exec(url?.text ?? '')?.[1];
+      const wrong = (type === 'default' && scheme === 'oci') || (type === 'oci' && scheme?.startsWith('http'));
+      return wrong && url && { type, url };
+    });
+    if (!mismatch || !workspace.isComplete(object)) return;
+    const { type, url } = mismatch;
     const place = get(object.root, 'spec', 'url') ?? nameOf(object);
     if (type === 'default' && url.text.startsWith('oci://')) {
       const own = editable(object, 'spec', 'type');

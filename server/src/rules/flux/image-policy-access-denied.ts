@@ -24,7 +24,8 @@ export default defineRule({
     if (!own.known || own.names.has(namespace.text)) return;
     const found = workspace.find('image.toolkit.fluxcd.io', 'ImageRepository', name, { namespace: namespace.text });
     if (found.state !== 'found') return;
-    if (found.values.some((r) => isSet(workspace.patched(r).root, 'spec', 'accessFrom'))) return;
+    if (found.values.some((r) => isSet(workspace.patched(r).root, 'spec', 'accessFrom') || !workspace.isComplete(r)))
+      return;
     const [repository] = found.values;
     // Of an object whose namespace is unknown nobody can tell whether it is the one.
     if (!repository || !workspace.namespacesOf(repository).known) return;

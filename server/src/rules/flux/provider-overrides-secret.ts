@@ -1,7 +1,7 @@
 import { removeEntry } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, IMAGE_REPOSITORY, isSet, placeAt, providerOf } from './_sources.ts';
+import { editable, IMAGE_REPOSITORY, inAllBuilds, isSet, placeAt, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/provider-overrides-secret',
@@ -11,8 +11,12 @@ export default defineRule({
   why: 'The controller signs in with the provider first and looks at pull secrets only when there is none to sign in with. An OCIRepository does it the other way round.',
   references: ['fluxcd/image-reflector-controller@v1.2.0 internal/registry/options.go'],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    if (providerOf(root) !== 'azure' || !isSet(root, 'spec', 'secretRef')) return;
+    const both = inAllBuilds(
+      object,
+      workspace,
+      (root) => providerOf(root) === 'azure' && isSet(root, 'spec', 'secretRef'),
+    );
+    if (!both) return;
     const secret = editable(object, 'spec', 'secretRef');
     const provider = editable(object, 'spec', 'provider');
     yield report(

@@ -17,10 +17,11 @@ export default defineRule({
   why: 'The controllers read the URL of the proxy from the key `address`, and a user and password from keys beside it. Without the key the source fails; since Flux 2.8 it also fails for other schemes than http, https and socks5, and for more than 2048 characters.',
   references: ['fluxcd/pkg@e2cfd1a2 runtime/secrets/converter.go ProxyURLFromSecret'],
   versions: 'Flux 2.7 and later; scheme and length from 2.8',
-  *check({ secret, data, users }, { flux }) {
+  *check({ secret, data, users, complete }, { flux }) {
     if (!atLeast(flux, '2.7')) return;
     const address = data.get('address');
     if (!address) {
+      if (!complete) return;
       const meant = MEANT.map((key) => data.get(key)).find((item) => item !== undefined);
       yield report(
         nameOf(secret),

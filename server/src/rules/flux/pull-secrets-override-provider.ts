@@ -4,7 +4,7 @@ import { removeEntry } from '../../yaml/edits.ts';
 import { get, items } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, isSet, nameOf, OCI_REPOSITORY, placeAt, providerOf } from './_sources.ts';
+import { editable, inAllBuilds, isSet, nameOf, OCI_REPOSITORY, placeAt, providerOf } from './_sources.ts';
 
 export default defineRule({
   id: 'flux/pull-secrets-override-provider',
@@ -18,8 +18,12 @@ export default defineRule({
     const patched = workspace.patched(account);
     if (items(get(patched.root, 'imagePullSecrets')).length === 0 || !atLeast(flux, '2.6')) return;
     const user = referrersOf(account, [OCI_REPOSITORY], ['spec', 'serviceAccountName'], workspace).find((source) => {
-      const { root } = workspace.patched(source);
-      return providerOf(root) === 'azure' && !isSet(root, 'spec', 'secretRef');
+      // A Secret goes before both: flux/secret-overrides-provider.
+      return inAllBuilds(
+        source,
+        workspace,
+        (root) => providerOf(root) === 'azure' && !isSet(root, 'spec', 'secretRef'),
+      );
     });
     if (!user) return;
     const own = editable(account, 'imagePullSecrets');

@@ -1,7 +1,16 @@
 import { removeEntry } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
-import { editable, HELM_REPOSITORY, isSet, OCI_REPOSITORY, placeAt, providerOf, textOr } from './_sources.ts';
+import {
+  editable,
+  HELM_REPOSITORY,
+  inAllBuilds,
+  isSet,
+  OCI_REPOSITORY,
+  placeAt,
+  providerOf,
+  textOr,
+} from './_sources.ts';
 
 export default defineRule({
   id: 'flux/secret-overrides-provider',
@@ -15,9 +24,15 @@ export default defineRule({
     'https://github.com/fluxcd/source-controller/issues/874',
   ],
   *check(object, { workspace }) {
-    const { root } = workspace.patched(object);
-    if (providerOf(root) !== 'azure' || !isSet(root, 'spec', 'secretRef')) return;
-    if (object.kind === 'HelmRepository' && textOr(root, ['spec', 'type'], 'default') !== 'oci') return;
+    const both = inAllBuilds(
+      object,
+      workspace,
+      (root) =>
+        providerOf(root) === 'azure' &&
+        isSet(root, 'spec', 'secretRef') &&
+        (object.kind !== 'HelmRepository' || textOr(root, ['spec', 'type'], 'default') === 'oci'),
+    );
+    if (!both) return;
     const secret = editable(object, 'spec', 'secretRef');
     const provider = editable(object, 'spec', 'provider');
     yield report(
@@ -76,6 +91,38 @@ spec:
   <|secretRef|>: { name: fleetregistry-token }
 `,
     },
+    {
+      title: 'A patch adds the provider to a source with a Secret',
+      files: {
+        'base/apps.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata:
+  name: apps
+spec:
+  interval: 10m
+  url: oci://fleetregistry.azurecr.io/manifests/apps
+  <|secretRef|>:
+    name: fleetregistry-token
+`,
+        'base/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - apps.yaml
+`,
+        'azure/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - ../base
+patches:
+  - target:
+      kind: OCIRepository
+    patch: |
+      - op: add
+        path: /spec/provider
+        value: azure
+`,
+      },
+    },
   ],
   good: [
     {
@@ -113,6 +160,49 @@ spec:
   certSecretRef:
     name: proxy-ca
 `,
+    },
+    {
+      title: 'Two overlays, one with the provider and one with a Secret',
+      files: {
+        'base/apps.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata:
+  name: apps
+spec:
+  interval: 10m
+  url: oci://fleetregistry.azurecr.io/manifests/apps
+`,
+        'base/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - apps.yaml
+`,
+        'azure/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - ../base
+patches:
+  - target:
+      kind: OCIRepository
+    patch: |
+      - op: add
+        path: /spec/provider
+        value: azure
+`,
+        'local/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - ../base
+patches:
+  - target:
+      kind: OCIRepository
+    patch: |
+      - op: add
+        path: /spec/secretRef
+        value:
+          name: fleetregistry-token
+`,
+      },
     },
   ],
 };

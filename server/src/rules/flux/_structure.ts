@@ -28,6 +28,20 @@ export const structureProblems = (...codes: readonly StructureProblem['code'][])
     for (const problem of problemsOf(object, context)) if (codes.includes(problem.code)) yield { object, problem };
   });
 
+/** A Flux object with all that is wrong with its structure, of one sort. */
+export interface StructureFindings {
+  readonly object: KubernetesObject;
+  readonly problems: readonly StructureProblem[];
+}
+
+/** The objects in which something of this sort is wrong. */
+export const objectsWith = (code: StructureProblem['code']): View<StructureFindings> =>
+  view('every kind of Flux and of the Flux Operator', function* ({ object }, context) {
+    if (!object || !isFluxKind(object)) return;
+    const problems = problemsOf(object, context).filter((p) => p.code === code);
+    if (problems.length > 0) yield { object, problems };
+  });
+
 /** A value that nobody knows yet. What SOPS has encrypted is among them. */
 const unknown = (text: string): boolean => isTemplate(text) || isPlaceholder(text) || looksEncrypted(text);
 

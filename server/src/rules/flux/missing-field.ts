@@ -3,30 +3,39 @@ import { addEntry } from '../../yaml/edits.ts';
 import { asMap, get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { nameOf } from './_sources.ts';
-import { pathText, structureProblems } from './_structure.ts';
+import { objectsWith, pathText } from './_structure.ts';
 
 /** Values to start with. Of the others nobody can guess one. */
 const USUAL: Readonly<Record<string, Data>> = { interval: '10m', prune: true };
 
 export default defineRule({
   id: 'flux/missing-field',
-  on: structureProblems('missing-field'),
+  on: objectsWith('missing-field'),
   severity: 'error',
   schema: true,
   general: true,
   summary: 'A field that the kind must have is missing.',
-  why: 'The API server refuses an object without a field that its CRD requires. A field that a visible patch or overlay adds is not missing, and neither is one that may come from a part of the build that the files do not show.',
+  why: 'The API server refuses an object without a field that its CRD requires. A field that a visible patch or overlay adds is not missing, and neither is one that may come from a part of the build that the files do not show. An object that lacks several is most likely a patch that no kustomization lists: a hint of that, and no error.',
   references: ['CRDs of the controllers of fluxcd/flux2@v2.9.4'],
-  *check({ object, problem }) {
-    const { path, field, entry } = problem;
-    if (field === undefined) return;
-    // What lacks a field of its spec is shown by its name; deeper down by the key of the object that lacks it.
-    const deep = path.length > 1 && entry !== undefined;
+  *check({ object, problems }) {
+    const fields = problems.map(({ path, field }) => pathText([...path, field ?? '']));
+    const [first] = problems;
+    if (!first?.field) return;
+    if (problems.length > 1) {
+      yield report(
+        nameOf(object),
+        `${object.kind} "${object.name ?? ''}" lacks ${fields.slice(0, -1).join(', ')} and ${fields.at(-1)}, and the API server refuses it. If it is a patch, no kustomization here lists it as one.`,
+        { severity: 'info' },
+      );
+      return;
+    }
+    const { path, field, entry } = first;
     const own = asMap(get(object.root, ...path));
     const usual = USUAL[field];
     yield report(
-      deep ? entry : nameOf(object),
-      `${pathText([...path, field])}: Required value. The API server refuses ${object.kind} "${object.name ?? ''}" without it.`,
+      // What lacks a field of its spec is shown by its name; deeper down by the key of the object that lacks it.
+      path.length > 1 && entry !== undefined ? entry : nameOf(object),
+      `${fields[0]}: Required value. The API server refuses ${object.kind} "${object.name ?? ''}" without it.`,
       {
         fix:
           own && usual !== undefined && !own.synthetic
@@ -73,6 +82,18 @@ spec:
     kind: OCIRepository
 `,
       message: 'spec.sourceRef.name: Required value',
+    },
+    {
+      title: 'A patch, as it seems, that nothing includes',
+      yaml: `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: <|flux-system|>
+spec:
+  timeout: 2m
+`,
+      severity: 'info',
+      message: 'lacks spec.interval, spec.prune and spec.sourceRef',
     },
   ],
   good: [

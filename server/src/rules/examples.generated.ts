@@ -33,6 +33,7 @@ import { examples as fluxAutomationGitMissing } from './flux/automation-git-miss
 import { examples as fluxAutomationPushBranchMissing } from './flux/automation-push-branch-missing.ts';
 import { examples as fluxAutomationServiceAccountNamespace } from './flux/automation-service-account-namespace.ts';
 import { examples as fluxAutomationTemplateRemoved } from './flux/automation-template-removed.ts';
+import { examples as fluxAzuredevopsSecretTokenMissing } from './flux/azuredevops-secret-token-missing.ts';
 import { examples as fluxAzuredevopsTokenMissing } from './flux/azuredevops-token-missing.ts';
 import { examples as fluxBucketBlobWrongProvider } from './flux/bucket-blob-wrong-provider.ts';
 import { examples as fluxBucketEndpointNotUrl } from './flux/bucket-endpoint-not-url.ts';
@@ -54,7 +55,11 @@ import { examples as fluxDurationInvalid } from './flux/duration-invalid.ts';
 import { examples as fluxEventhubAddressMissing } from './flux/eventhub-address-missing.ts';
 import { examples as fluxEventhubAddressNotHubName } from './flux/eventhub-address-not-hub-name.ts';
 import { examples as fluxEventhubChannelMissing } from './flux/eventhub-channel-missing.ts';
+import { examples as fluxEventhubEntityPathMissing } from './flux/eventhub-entity-path-missing.ts';
+import { examples as fluxEventhubJwtDeprecated } from './flux/eventhub-jwt-deprecated.ts';
 import { examples as fluxEventhubSasInline } from './flux/eventhub-sas-inline.ts';
+import { examples as fluxEventhubSasSignature } from './flux/eventhub-sas-signature.ts';
+import { examples as fluxEventhubSasWithServiceAccount } from './flux/eventhub-sas-with-service-account.ts';
 import { examples as fluxFieldNeedsNewerFlux } from './flux/field-needs-newer-flux.ts';
 import { examples as fluxGitSecretSshKeyMissing } from './flux/git-secret-ssh-key-missing.ts';
 import { examples as fluxGitSecretUsernameMissing } from './flux/git-secret-username-missing.ts';
@@ -69,7 +74,14 @@ import { examples as fluxImageHasTag } from './flux/image-has-tag.ts';
 import { examples as fluxImageMarkerMalformed } from './flux/image-marker-malformed.ts';
 import { examples as fluxImageMarkerUnknownPolicy } from './flux/image-marker-unknown-policy.ts';
 import { examples as fluxImagePolicyAccessDenied } from './flux/image-policy-access-denied.ts';
+import { examples as fluxKubeconfigAddressNotHttps } from './flux/kubeconfig-address-not-https.ts';
+import { examples as fluxKubeconfigClusterIdInvalid } from './flux/kubeconfig-cluster-id-invalid.ts';
+import { examples as fluxKubeconfigClusterMissing } from './flux/kubeconfig-cluster-missing.ts';
+import { examples as fluxKubeconfigExecDropped } from './flux/kubeconfig-exec-dropped.ts';
+import { examples as fluxKubeconfigProviderUnknown } from './flux/kubeconfig-provider-unknown.ts';
 import { examples as fluxKubeconfigRefNotExactlyOne } from './flux/kubeconfig-ref-not-exactly-one.ts';
+import { examples as fluxKubeconfigSecretKeyMissing } from './flux/kubeconfig-secret-key-missing.ts';
+import { examples as fluxKubeconfigUnknownKey } from './flux/kubeconfig-unknown-key.ts';
 import { examples as fluxMissingField } from './flux/missing-field.ts';
 import { examples as fluxOciUrlHasTag } from './flux/oci-url-has-tag.ts';
 import { examples as fluxOciUrlScheme } from './flux/oci-url-scheme.ts';
@@ -209,6 +221,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/automation-push-branch-missing': fluxAutomationPushBranchMissing,
   'flux/automation-service-account-namespace': fluxAutomationServiceAccountNamespace,
   'flux/automation-template-removed': fluxAutomationTemplateRemoved,
+  'flux/azuredevops-secret-token-missing': fluxAzuredevopsSecretTokenMissing,
   'flux/azuredevops-token-missing': fluxAzuredevopsTokenMissing,
   'flux/bucket-blob-wrong-provider': fluxBucketBlobWrongProvider,
   'flux/bucket-endpoint-not-url': fluxBucketEndpointNotUrl,
@@ -230,7 +243,11 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/eventhub-address-missing': fluxEventhubAddressMissing,
   'flux/eventhub-address-not-hub-name': fluxEventhubAddressNotHubName,
   'flux/eventhub-channel-missing': fluxEventhubChannelMissing,
+  'flux/eventhub-entity-path-missing': fluxEventhubEntityPathMissing,
+  'flux/eventhub-jwt-deprecated': fluxEventhubJwtDeprecated,
   'flux/eventhub-sas-inline': fluxEventhubSasInline,
+  'flux/eventhub-sas-signature': fluxEventhubSasSignature,
+  'flux/eventhub-sas-with-service-account': fluxEventhubSasWithServiceAccount,
   'flux/field-needs-newer-flux': fluxFieldNeedsNewerFlux,
   'flux/git-secret-ssh-key-missing': fluxGitSecretSshKeyMissing,
   'flux/git-secret-username-missing': fluxGitSecretUsernameMissing,
@@ -245,7 +262,14 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/image-marker-malformed': fluxImageMarkerMalformed,
   'flux/image-marker-unknown-policy': fluxImageMarkerUnknownPolicy,
   'flux/image-policy-access-denied': fluxImagePolicyAccessDenied,
+  'flux/kubeconfig-address-not-https': fluxKubeconfigAddressNotHttps,
+  'flux/kubeconfig-cluster-id-invalid': fluxKubeconfigClusterIdInvalid,
+  'flux/kubeconfig-cluster-missing': fluxKubeconfigClusterMissing,
+  'flux/kubeconfig-exec-dropped': fluxKubeconfigExecDropped,
+  'flux/kubeconfig-provider-unknown': fluxKubeconfigProviderUnknown,
   'flux/kubeconfig-ref-not-exactly-one': fluxKubeconfigRefNotExactlyOne,
+  'flux/kubeconfig-secret-key-missing': fluxKubeconfigSecretKeyMissing,
+  'flux/kubeconfig-unknown-key': fluxKubeconfigUnknownKey,
   'flux/missing-field': fluxMissingField,
   'flux/oci-url-has-tag': fluxOciUrlHasTag,
   'flux/oci-url-scheme': fluxOciUrlScheme,

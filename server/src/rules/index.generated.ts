@@ -33,6 +33,7 @@ import fluxAutomationGitMissing from './flux/automation-git-missing.ts';
 import fluxAutomationPushBranchMissing from './flux/automation-push-branch-missing.ts';
 import fluxAutomationServiceAccountNamespace from './flux/automation-service-account-namespace.ts';
 import fluxAutomationTemplateRemoved from './flux/automation-template-removed.ts';
+import fluxAzuredevopsSecretTokenMissing from './flux/azuredevops-secret-token-missing.ts';
 import fluxAzuredevopsTokenMissing from './flux/azuredevops-token-missing.ts';
 import fluxBucketBlobWrongProvider from './flux/bucket-blob-wrong-provider.ts';
 import fluxBucketEndpointNotUrl from './flux/bucket-endpoint-not-url.ts';
@@ -54,7 +55,11 @@ import fluxDurationInvalid from './flux/duration-invalid.ts';
 import fluxEventhubAddressMissing from './flux/eventhub-address-missing.ts';
 import fluxEventhubAddressNotHubName from './flux/eventhub-address-not-hub-name.ts';
 import fluxEventhubChannelMissing from './flux/eventhub-channel-missing.ts';
+import fluxEventhubEntityPathMissing from './flux/eventhub-entity-path-missing.ts';
+import fluxEventhubJwtDeprecated from './flux/eventhub-jwt-deprecated.ts';
 import fluxEventhubSasInline from './flux/eventhub-sas-inline.ts';
+import fluxEventhubSasSignature from './flux/eventhub-sas-signature.ts';
+import fluxEventhubSasWithServiceAccount from './flux/eventhub-sas-with-service-account.ts';
 import fluxFieldNeedsNewerFlux from './flux/field-needs-newer-flux.ts';
 import fluxGitSecretSshKeyMissing from './flux/git-secret-ssh-key-missing.ts';
 import fluxGitSecretUsernameMissing from './flux/git-secret-username-missing.ts';
@@ -69,7 +74,14 @@ import fluxImageHasTag from './flux/image-has-tag.ts';
 import fluxImageMarkerMalformed from './flux/image-marker-malformed.ts';
 import fluxImageMarkerUnknownPolicy from './flux/image-marker-unknown-policy.ts';
 import fluxImagePolicyAccessDenied from './flux/image-policy-access-denied.ts';
+import fluxKubeconfigAddressNotHttps from './flux/kubeconfig-address-not-https.ts';
+import fluxKubeconfigClusterIdInvalid from './flux/kubeconfig-cluster-id-invalid.ts';
+import fluxKubeconfigClusterMissing from './flux/kubeconfig-cluster-missing.ts';
+import fluxKubeconfigExecDropped from './flux/kubeconfig-exec-dropped.ts';
+import fluxKubeconfigProviderUnknown from './flux/kubeconfig-provider-unknown.ts';
 import fluxKubeconfigRefNotExactlyOne from './flux/kubeconfig-ref-not-exactly-one.ts';
+import fluxKubeconfigSecretKeyMissing from './flux/kubeconfig-secret-key-missing.ts';
+import fluxKubeconfigUnknownKey from './flux/kubeconfig-unknown-key.ts';
 import fluxMissingField from './flux/missing-field.ts';
 import fluxOciUrlHasTag from './flux/oci-url-has-tag.ts';
 import fluxOciUrlScheme from './flux/oci-url-scheme.ts';
@@ -209,6 +221,7 @@ export const RULES = [
   fluxAutomationPushBranchMissing,
   fluxAutomationServiceAccountNamespace,
   fluxAutomationTemplateRemoved,
+  fluxAzuredevopsSecretTokenMissing,
   fluxAzuredevopsTokenMissing,
   fluxBucketBlobWrongProvider,
   fluxBucketEndpointNotUrl,
@@ -230,7 +243,11 @@ export const RULES = [
   fluxEventhubAddressMissing,
   fluxEventhubAddressNotHubName,
   fluxEventhubChannelMissing,
+  fluxEventhubEntityPathMissing,
+  fluxEventhubJwtDeprecated,
   fluxEventhubSasInline,
+  fluxEventhubSasSignature,
+  fluxEventhubSasWithServiceAccount,
   fluxFieldNeedsNewerFlux,
   fluxGitSecretSshKeyMissing,
   fluxGitSecretUsernameMissing,
@@ -245,7 +262,14 @@ export const RULES = [
   fluxImageMarkerMalformed,
   fluxImageMarkerUnknownPolicy,
   fluxImagePolicyAccessDenied,
+  fluxKubeconfigAddressNotHttps,
+  fluxKubeconfigClusterIdInvalid,
+  fluxKubeconfigClusterMissing,
+  fluxKubeconfigExecDropped,
+  fluxKubeconfigProviderUnknown,
   fluxKubeconfigRefNotExactlyOne,
+  fluxKubeconfigSecretKeyMissing,
+  fluxKubeconfigUnknownKey,
   fluxMissingField,
   fluxOciUrlHasTag,
   fluxOciUrlScheme,

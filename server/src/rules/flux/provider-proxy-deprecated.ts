@@ -16,7 +16,7 @@ export default defineRule({
     const entry = editable(object, 'spec', 'proxy');
     if (!entry || !isSet(object.root, 'spec', 'proxy') || !atLeast(flux, '2.7')) return;
     yield report(
-      entry,
+      entry.value,
       'spec.proxy is deprecated since Flux 2.7. Put the URL into the key address of a Secret, and name the Secret in proxySecretRef.',
       { tags: ['deprecated'] },
     );
@@ -35,7 +35,7 @@ spec:
   type: azureeventhub
   address: flux-events
   channel: contoso-events
-  <|proxy|>: http://proxy.contoso.com:3128
+  proxy: <|http://proxy.contoso.com:3128|>
 `,
     },
   ],

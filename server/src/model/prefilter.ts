@@ -19,7 +19,10 @@ const OURS = new RegExp(
     String.raw`\baadpodid(?:entity|binding)\b`,
     String.raw`\.azure\.com/v\d`, // the groups of Azure Service Operator
     String.raw`\bsecrets-store\.csi\.x-k8s\.io\b`,
+    String.raw`\bserviceoperator\.azure\.com\b`,
+    String.raw`\baso-(?:credential|controller-settings)\b`,
     String.raw`\bazurekv\b`, // External Secrets
+    String.raw`\bACRAccessToken\b`,
     '^sops:',
     '"sops":',
     String.raw`\bsops\.azure-kv\b`,
@@ -38,7 +41,7 @@ const CHAIN =
   /azure\.workload|AZURE_|azureAD|azurecr|vault\.azure|client-id|sops|argocd|serviceoperator\.azure\.com|external-secrets\.io/;
 /** Kinds that a chain may run through. */
 const CHAIN_KIND =
-  /^[ \t]*["']?kind["']?:[ \t]*["']?(ServiceAccount|Secret|ConfigMap|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List|Kustomization|Component|Config|Namespace|RoleBinding|ClusterRoleBinding)\b/m;
+  /^[ \t]*["']?kind["']?:[ \t]*["']?(ServiceAccount|Secret|ConfigMap|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List|Kustomization|Component|Config|Namespace|Role|ClusterRole|RoleBinding|ClusterRoleBinding)\b/m;
 
 /**
  * True where a file, by its path or URI and its text, is reason enough to wake up. A false yes costs a start of the

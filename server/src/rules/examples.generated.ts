@@ -15,6 +15,35 @@ import { examples as argocdRepoUnknownKey } from './argocd/repo-unknown-key.ts';
 import { examples as argocdServicePrincipalIncomplete } from './argocd/service-principal-incomplete.ts';
 import { examples as argocdServicePrincipalKeySpelling } from './argocd/service-principal-key-spelling.ts';
 import { examples as argocdWorkloadIdentityWithPassword } from './argocd/workload-identity-with-password.ts';
+import { examples as asoArmidInvalid } from './aso/armid-invalid.ts';
+import { examples as asoConfigRefNotExported } from './aso/config-ref-not-exported.ts';
+import { examples as asoDuplicateDestination } from './aso/duplicate-destination.ts';
+import { examples as asoFicAudienceCount } from './aso/fic-audience-count.ts';
+import { examples as asoFicAudienceUnexpected } from './aso/fic-audience-unexpected.ts';
+import { examples as asoFicDuplicateIssuerSubject } from './aso/fic-duplicate-issuer-subject.ts';
+import { examples as asoFicIssuerEntra } from './aso/fic-issuer-entra.ts';
+import { examples as asoFicIssuerInCluster } from './aso/fic-issuer-in-cluster.ts';
+import { examples as asoFicIssuerNotHttps } from './aso/fic-issuer-not-https.ts';
+import { examples as asoFicIssuerTrailingSlash } from './aso/fic-issuer-trailing-slash.ts';
+import { examples as asoFicLimit } from './aso/fic-limit.ts';
+import { examples as asoFicNameInvalid } from './aso/fic-name-invalid.ts';
+import { examples as asoFicSubjectFormat } from './aso/fic-subject-format.ts';
+import { examples as asoFicSubjectUnknownServiceAccount } from './aso/fic-subject-unknown-service-account.ts';
+import { examples as asoFicSubjectWildcard } from './aso/fic-subject-wildcard.ts';
+import { examples as asoFicValueWhitespace } from './aso/fic-value-whitespace.ts';
+import { examples as asoOwnerArmidType } from './aso/owner-armid-type.ts';
+import { examples as asoOwnerInOtherNamespace } from './aso/owner-in-other-namespace.ts';
+import { examples as asoOwnerIncomplete } from './aso/owner-incomplete.ts';
+import { examples as asoPrincipalFromClientId } from './aso/principal-from-client-id.ts';
+import { examples as asoPrincipalTypeMissing } from './aso/principal-type-missing.ts';
+import { examples as asoReferenceBoth } from './aso/reference-both.ts';
+import { examples as asoRoleGuidUnknown } from './aso/role-guid-unknown.ts';
+import { examples as asoRoleInsufficientForSops } from './aso/role-insufficient-for-sops.ts';
+import { examples as asoRoleNameUnknown } from './aso/role-name-unknown.ts';
+import { examples as asoRoleReferenceEmpty } from './aso/role-reference-empty.ts';
+import { examples as asoRoleScopeMismatch } from './aso/role-scope-mismatch.ts';
+import { examples as asoServiceAccountWithoutCredential } from './aso/service-account-without-credential.ts';
+import { examples as asoValueAndConfig } from './aso/value-and-config.ts';
 import { examples as azureGitopsSettingInvalid } from './azure-gitops/setting-invalid.ts';
 import { examples as fluxAcrInsecure } from './flux/acr-insecure.ts';
 import { examples as fluxAcrNoCredentials } from './flux/acr-no-credentials.ts';
@@ -203,6 +232,35 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'argocd/service-principal-incomplete': argocdServicePrincipalIncomplete,
   'argocd/service-principal-key-spelling': argocdServicePrincipalKeySpelling,
   'argocd/workload-identity-with-password': argocdWorkloadIdentityWithPassword,
+  'aso/armid-invalid': asoArmidInvalid,
+  'aso/config-ref-not-exported': asoConfigRefNotExported,
+  'aso/duplicate-destination': asoDuplicateDestination,
+  'aso/fic-audience-count': asoFicAudienceCount,
+  'aso/fic-audience-unexpected': asoFicAudienceUnexpected,
+  'aso/fic-duplicate-issuer-subject': asoFicDuplicateIssuerSubject,
+  'aso/fic-issuer-entra': asoFicIssuerEntra,
+  'aso/fic-issuer-in-cluster': asoFicIssuerInCluster,
+  'aso/fic-issuer-not-https': asoFicIssuerNotHttps,
+  'aso/fic-issuer-trailing-slash': asoFicIssuerTrailingSlash,
+  'aso/fic-limit': asoFicLimit,
+  'aso/fic-name-invalid': asoFicNameInvalid,
+  'aso/fic-subject-format': asoFicSubjectFormat,
+  'aso/fic-subject-unknown-service-account': asoFicSubjectUnknownServiceAccount,
+  'aso/fic-subject-wildcard': asoFicSubjectWildcard,
+  'aso/fic-value-whitespace': asoFicValueWhitespace,
+  'aso/owner-armid-type': asoOwnerArmidType,
+  'aso/owner-in-other-namespace': asoOwnerInOtherNamespace,
+  'aso/owner-incomplete': asoOwnerIncomplete,
+  'aso/principal-from-client-id': asoPrincipalFromClientId,
+  'aso/principal-type-missing': asoPrincipalTypeMissing,
+  'aso/reference-both': asoReferenceBoth,
+  'aso/role-guid-unknown': asoRoleGuidUnknown,
+  'aso/role-insufficient-for-sops': asoRoleInsufficientForSops,
+  'aso/role-name-unknown': asoRoleNameUnknown,
+  'aso/role-reference-empty': asoRoleReferenceEmpty,
+  'aso/role-scope-mismatch': asoRoleScopeMismatch,
+  'aso/service-account-without-credential': asoServiceAccountWithoutCredential,
+  'aso/value-and-config': asoValueAndConfig,
   'azure-gitops/setting-invalid': azureGitopsSettingInvalid,
   'flux/acr-insecure': fluxAcrInsecure,
   'flux/acr-no-credentials': fluxAcrNoCredentials,

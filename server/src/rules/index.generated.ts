@@ -15,6 +15,35 @@ import argocdRepoUnknownKey from './argocd/repo-unknown-key.ts';
 import argocdServicePrincipalIncomplete from './argocd/service-principal-incomplete.ts';
 import argocdServicePrincipalKeySpelling from './argocd/service-principal-key-spelling.ts';
 import argocdWorkloadIdentityWithPassword from './argocd/workload-identity-with-password.ts';
+import asoArmidInvalid from './aso/armid-invalid.ts';
+import asoConfigRefNotExported from './aso/config-ref-not-exported.ts';
+import asoDuplicateDestination from './aso/duplicate-destination.ts';
+import asoFicAudienceCount from './aso/fic-audience-count.ts';
+import asoFicAudienceUnexpected from './aso/fic-audience-unexpected.ts';
+import asoFicDuplicateIssuerSubject from './aso/fic-duplicate-issuer-subject.ts';
+import asoFicIssuerEntra from './aso/fic-issuer-entra.ts';
+import asoFicIssuerInCluster from './aso/fic-issuer-in-cluster.ts';
+import asoFicIssuerNotHttps from './aso/fic-issuer-not-https.ts';
+import asoFicIssuerTrailingSlash from './aso/fic-issuer-trailing-slash.ts';
+import asoFicLimit from './aso/fic-limit.ts';
+import asoFicNameInvalid from './aso/fic-name-invalid.ts';
+import asoFicSubjectFormat from './aso/fic-subject-format.ts';
+import asoFicSubjectUnknownServiceAccount from './aso/fic-subject-unknown-service-account.ts';
+import asoFicSubjectWildcard from './aso/fic-subject-wildcard.ts';
+import asoFicValueWhitespace from './aso/fic-value-whitespace.ts';
+import asoOwnerArmidType from './aso/owner-armid-type.ts';
+import asoOwnerInOtherNamespace from './aso/owner-in-other-namespace.ts';
+import asoOwnerIncomplete from './aso/owner-incomplete.ts';
+import asoPrincipalFromClientId from './aso/principal-from-client-id.ts';
+import asoPrincipalTypeMissing from './aso/principal-type-missing.ts';
+import asoReferenceBoth from './aso/reference-both.ts';
+import asoRoleGuidUnknown from './aso/role-guid-unknown.ts';
+import asoRoleInsufficientForSops from './aso/role-insufficient-for-sops.ts';
+import asoRoleNameUnknown from './aso/role-name-unknown.ts';
+import asoRoleReferenceEmpty from './aso/role-reference-empty.ts';
+import asoRoleScopeMismatch from './aso/role-scope-mismatch.ts';
+import asoServiceAccountWithoutCredential from './aso/service-account-without-credential.ts';
+import asoValueAndConfig from './aso/value-and-config.ts';
 import azureGitopsSettingInvalid from './azure-gitops/setting-invalid.ts';
 import fluxAcrInsecure from './flux/acr-insecure.ts';
 import fluxAcrNoCredentials from './flux/acr-no-credentials.ts';
@@ -203,6 +232,35 @@ export const RULES = [
   argocdServicePrincipalIncomplete,
   argocdServicePrincipalKeySpelling,
   argocdWorkloadIdentityWithPassword,
+  asoArmidInvalid,
+  asoConfigRefNotExported,
+  asoDuplicateDestination,
+  asoFicAudienceCount,
+  asoFicAudienceUnexpected,
+  asoFicDuplicateIssuerSubject,
+  asoFicIssuerEntra,
+  asoFicIssuerInCluster,
+  asoFicIssuerNotHttps,
+  asoFicIssuerTrailingSlash,
+  asoFicLimit,
+  asoFicNameInvalid,
+  asoFicSubjectFormat,
+  asoFicSubjectUnknownServiceAccount,
+  asoFicSubjectWildcard,
+  asoFicValueWhitespace,
+  asoOwnerArmidType,
+  asoOwnerInOtherNamespace,
+  asoOwnerIncomplete,
+  asoPrincipalFromClientId,
+  asoPrincipalTypeMissing,
+  asoReferenceBoth,
+  asoRoleGuidUnknown,
+  asoRoleInsufficientForSops,
+  asoRoleNameUnknown,
+  asoRoleReferenceEmpty,
+  asoRoleScopeMismatch,
+  asoServiceAccountWithoutCredential,
+  asoValueAndConfig,
   azureGitopsSettingInvalid,
   fluxAcrInsecure,
   fluxAcrNoCredentials,

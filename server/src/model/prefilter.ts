@@ -5,7 +5,8 @@
 
 /** The files whose name alone says that they are ours. */
 const DEFINITION = /^kind:[ \t]*["']?CustomResourceDefinition\b/m;
-const FLUX_GROUP = /^ {2}group:[ \t]*["']?(?:[a-z]+\.toolkit\.fluxcd\.io|source\.extensions\.fluxcd\.io|fluxcd\.controlplane\.io)\b/m;
+const FLUX_GROUP =
+  /^ {2}group:[ \t]*["']?(?:[a-z]+\.toolkit\.fluxcd\.io|source\.extensions\.fluxcd\.io|fluxcd\.controlplane\.io)\b/m;
 const FILES = /(?:^|[\\/])(?:\.sops\.ya?ml|\.azure-gitops\.ya?ml|kustomization\.ya?ml|Kustomization)$/;
 
 /** What stands only in files that bear on GitOps with Azure, or on GitOps itself. */

@@ -19,7 +19,12 @@ export default defineRule({
     yield report(
       config,
       'Without principalType Azure may answer PrincipalNotFound for an identity that was just made. Set principalType: ServicePrincipal.',
-      { fix: unsafeFix('Set principalType: ServicePrincipal', addAt(object.root, ['spec', 'principalType'], 'ServicePrincipal')) },
+      {
+        fix: unsafeFix(
+          'Set principalType: ServicePrincipal',
+          addAt(object.root, ['spec', 'principalType'], 'ServicePrincipal'),
+        ),
+      },
     );
   },
 });

@@ -45,7 +45,11 @@ export default defineRule({
     yield report(
       found.node,
       `SOPS uses a key of vault "${vault}", and "${found.role.name}" includes neither encrypt nor decrypt of keys: with this role alone decryption fails with ForbiddenByRbac. Assign Key Vault Crypto User.`,
-      { fix: byName ? unsafeFix('Write Key Vault Crypto User', replaceText(byName, 'Key Vault Crypto User')) : undefined },
+      {
+        fix: byName
+          ? unsafeFix('Write Key Vault Crypto User', replaceText(byName, 'Key Vault Crypto User'))
+          : undefined,
+      },
     );
   },
 });

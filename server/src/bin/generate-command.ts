@@ -5,8 +5,8 @@ import { generateContext } from '../features/generate/context.ts';
 import type { GenerateContext, GeneratedFile, Generator } from '../features/generate/generator.ts';
 import { GENERATORS } from '../features/generate/index.ts';
 import { generate, generatorNamed, nextStep } from '../features/generate/run.ts';
-import type { Io } from './command-line.ts';
 import { configurationAbove, readText, toUri } from './scan.ts';
+import type { Io } from './workspace.ts';
 
 interface Options {
   name: string | undefined;

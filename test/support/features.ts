@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Session } from '../../server/src/engine/session.ts';
 import { plainText } from '../../server/src/features/completion/snippet.ts';
 import { type CompletionItem, complete } from '../../server/src/features/completion.ts';
+import { hover } from '../../server/src/features/hover.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
 import { ROOT, sessionOf, unmark } from './workspace.ts';
 
@@ -76,4 +77,37 @@ export function completionItems(marked: string, check: CompletionCheck): readonl
 export function taken(text: string, item: CompletionItem): string {
   const newText = item.snippet ? plainText(item.insertText) : item.insertText;
   return applyEdits(text, [{ span: item.replace, newText }, ...item.additionalEdits]);
+}
+
+export interface HoverCheck {
+  readonly path?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What the hover must say; none at all for an empty list. */
+  readonly says: readonly (string | RegExp)[];
+  readonly not?: readonly (string | RegExp)[];
+  /** The text it is about. */
+  readonly over?: string;
+}
+
+/** What is said at the cursor. */
+export function checkHover(marked: string, check: HoverCheck): void {
+  const { session, uri, text, offset } = sessionAt(marked, check);
+  const found = hover(session, uri, offset);
+  if (check.says.length === 0) {
+    assert.equal(found?.contents, undefined);
+    return;
+  }
+  assert.ok(found, 'there is a hover');
+  for (const part of check.says) {
+    if (typeof part === 'string')
+      assert.ok(found.contents.includes(part), `${part}\n\nis said in\n\n${found.contents}`);
+    else assert.match(found.contents, part);
+  }
+  for (const part of check.not ?? []) {
+    if (typeof part === 'string')
+      assert.ok(!found.contents.includes(part), `${part}\n\nis not said in\n\n${found.contents}`);
+    else assert.doesNotMatch(found.contents, part);
+  }
+  if (check.over !== undefined) assert.equal(text.slice(found.span.start, found.span.end), check.over);
 }

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { Session } from '../../../server/src/engine/session.ts';
 import { complete } from '../../../server/src/features/completion.ts';
+import { hover } from '../../../server/src/features/hover.ts';
 import { ROOT } from '../../support/workspace.ts';
 
 const FLEET = readdirSync('examples', { recursive: true })
@@ -53,6 +54,10 @@ const FEATURES: Readonly<Record<string, Feature>> = {
         item.label,
       );
     }
+  },
+  hover: (session, uri, offset) => {
+    const found = hover(session, uri, offset);
+    assert.ok(!found || (found.contents !== '' && found.span.start <= offset && offset <= found.span.end));
   },
 };
 

@@ -6,6 +6,7 @@ import type { GeneratedObject, Possible } from '../../model/context.ts';
 import { typeOfKind } from '../../model/kustomize/well-known-kinds.ts';
 import { annotation, type KubernetesObject } from '../../model/object.ts';
 import { dataOf } from '../../model/views/secret-data.ts';
+import { withoutUser } from '../../rules/flux/_sources.ts';
 import { get, text } from '../../yaml/navigate.ts';
 import { MARKER } from '../../yaml/repair.ts';
 import { code } from '../describe.ts';
@@ -128,7 +129,7 @@ export function describeObject(object: KubernetesObject): string {
     text(get(object.root, 'spec', 'url')) ??
     text(get(object.root, 'spec', 'image')) ??
     text(get(object.root, 'spec', 'endpoint'));
-  if (url) lines.push(code(url));
+  if (url) lines.push(code(withoutUser(url)));
   const path = decodeURIComponent(object.document.uri.split('/').slice(-3).join('/'));
   lines.push(`_${path.replace(/[_*]/g, '\\$&')}_`);
   return lines.join('\n\n');

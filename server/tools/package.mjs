@@ -13,8 +13,11 @@ export async function packageExtension({ built = false } = {}) {
   if (!built) execFileSync(process.execPath, [join(root, 'server/tools/build.mjs'), '--release'], { stdio: 'inherit' });
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const file = join(root, `${name}-${version}.vsix`);
+  // Links of the README stay as they are: the manifest names no repository that they could lead to.
   const options = { cwd: root, dependencies: false };
-  await quietly(() => createVSIX({ ...options, packagePath: file, skipLicense: false, allowMissingRepository: true }));
+  await quietly(() =>
+    createVSIX({ ...options, packagePath: file, rewriteRelativeLinks: false, allowMissingRepository: true }),
+  );
   return { file, bytes: statSync(file).size, files: (await listFiles(options)).length };
 }
 

@@ -20,12 +20,17 @@ const settings = {
 
 /** One picture each: opens what it shows. */
 const scenes = {
-  /** The mistakes of the broken cluster: squiggles and the Problems panel. */
-  async findings(it) {
+  /** A registry that Flux will refuse, in the words of its controller, among the other mistakes of the fleet. */
+  async squiggle(it) {
     await it.open('broken/flux-system/sources.yaml');
     await it.see('.monaco-editor .squiggly-error');
     await it.command('Problems: Focus on Problems View');
     await it.see('.markers-panel .monaco-list-row');
+    await it.command('View: Focus Active Editor Group');
+    await it.goto(8, 20);
+    await it.page.keyboard.press('Control+K');
+    await it.page.keyboard.press('Control+I');
+    await it.see('.monaco-hover:not(.hidden) a.code-link');
   },
   /** What `provider: azure` means. */
   async hover(it) {

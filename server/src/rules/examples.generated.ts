@@ -62,6 +62,7 @@ import { examples as fluxAutomationGitMissing } from './flux/automation-git-miss
 import { examples as fluxAutomationPushBranchMissing } from './flux/automation-push-branch-missing.ts';
 import { examples as fluxAutomationServiceAccountNamespace } from './flux/automation-service-account-namespace.ts';
 import { examples as fluxAutomationTemplateRemoved } from './flux/automation-template-removed.ts';
+import { examples as fluxAzuredevopsAddressInvalid } from './flux/azuredevops-address-invalid.ts';
 import { examples as fluxAzuredevopsSecretTokenMissing } from './flux/azuredevops-secret-token-missing.ts';
 import { examples as fluxAzuredevopsTokenMissing } from './flux/azuredevops-token-missing.ts';
 import { examples as fluxBucketBlobWrongProvider } from './flux/bucket-blob-wrong-provider.ts';
@@ -78,7 +79,9 @@ import { examples as fluxBucketSendChainNotTrue } from './flux/bucket-send-chain
 import { examples as fluxBucketServiceAccountWithoutProvider } from './flux/bucket-service-account-without-provider.ts';
 import { examples as fluxBucketStsWithAzure } from './flux/bucket-sts-with-azure.ts';
 import { examples as fluxCel } from './flux/cel.ts';
+import { examples as fluxCommitStatusEventSource } from './flux/commit-status-event-source.ts';
 import { examples as fluxCommitStatusExprUnsupported } from './flux/commit-status-expr-unsupported.ts';
+import { examples as fluxCommitStatusWrongRepository } from './flux/commit-status-wrong-repository.ts';
 import { examples as fluxDigestIntervalMismatch } from './flux/digest-interval-mismatch.ts';
 import { examples as fluxDurationInvalid } from './flux/duration-invalid.ts';
 import { examples as fluxEventhubAddressMissing } from './flux/eventhub-address-missing.ts';
@@ -279,6 +282,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/automation-push-branch-missing': fluxAutomationPushBranchMissing,
   'flux/automation-service-account-namespace': fluxAutomationServiceAccountNamespace,
   'flux/automation-template-removed': fluxAutomationTemplateRemoved,
+  'flux/azuredevops-address-invalid': fluxAzuredevopsAddressInvalid,
   'flux/azuredevops-secret-token-missing': fluxAzuredevopsSecretTokenMissing,
   'flux/azuredevops-token-missing': fluxAzuredevopsTokenMissing,
   'flux/bucket-blob-wrong-provider': fluxBucketBlobWrongProvider,
@@ -295,7 +299,9 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/bucket-service-account-without-provider': fluxBucketServiceAccountWithoutProvider,
   'flux/bucket-sts-with-azure': fluxBucketStsWithAzure,
   'flux/cel': fluxCel,
+  'flux/commit-status-event-source': fluxCommitStatusEventSource,
   'flux/commit-status-expr-unsupported': fluxCommitStatusExprUnsupported,
+  'flux/commit-status-wrong-repository': fluxCommitStatusWrongRepository,
   'flux/digest-interval-mismatch': fluxDigestIntervalMismatch,
   'flux/duration-invalid': fluxDurationInvalid,
   'flux/eventhub-address-missing': fluxEventhubAddressMissing,

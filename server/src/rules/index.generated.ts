@@ -62,6 +62,7 @@ import fluxAutomationGitMissing from './flux/automation-git-missing.ts';
 import fluxAutomationPushBranchMissing from './flux/automation-push-branch-missing.ts';
 import fluxAutomationServiceAccountNamespace from './flux/automation-service-account-namespace.ts';
 import fluxAutomationTemplateRemoved from './flux/automation-template-removed.ts';
+import fluxAzuredevopsAddressInvalid from './flux/azuredevops-address-invalid.ts';
 import fluxAzuredevopsSecretTokenMissing from './flux/azuredevops-secret-token-missing.ts';
 import fluxAzuredevopsTokenMissing from './flux/azuredevops-token-missing.ts';
 import fluxBucketBlobWrongProvider from './flux/bucket-blob-wrong-provider.ts';
@@ -78,7 +79,9 @@ import fluxBucketSendChainNotTrue from './flux/bucket-send-chain-not-true.ts';
 import fluxBucketServiceAccountWithoutProvider from './flux/bucket-service-account-without-provider.ts';
 import fluxBucketStsWithAzure from './flux/bucket-sts-with-azure.ts';
 import fluxCel from './flux/cel.ts';
+import fluxCommitStatusEventSource from './flux/commit-status-event-source.ts';
 import fluxCommitStatusExprUnsupported from './flux/commit-status-expr-unsupported.ts';
+import fluxCommitStatusWrongRepository from './flux/commit-status-wrong-repository.ts';
 import fluxDigestIntervalMismatch from './flux/digest-interval-mismatch.ts';
 import fluxDurationInvalid from './flux/duration-invalid.ts';
 import fluxEventhubAddressMissing from './flux/eventhub-address-missing.ts';
@@ -279,6 +282,7 @@ export const RULES = [
   fluxAutomationPushBranchMissing,
   fluxAutomationServiceAccountNamespace,
   fluxAutomationTemplateRemoved,
+  fluxAzuredevopsAddressInvalid,
   fluxAzuredevopsSecretTokenMissing,
   fluxAzuredevopsTokenMissing,
   fluxBucketBlobWrongProvider,
@@ -295,7 +299,9 @@ export const RULES = [
   fluxBucketServiceAccountWithoutProvider,
   fluxBucketStsWithAzure,
   fluxCel,
+  fluxCommitStatusEventSource,
   fluxCommitStatusExprUnsupported,
+  fluxCommitStatusWrongRepository,
   fluxDigestIntervalMismatch,
   fluxDurationInvalid,
   fluxEventhubAddressMissing,

@@ -1,6 +1,6 @@
 import type { TextEdit } from '../text/edit.ts';
 import { entryOf, entry as findEntry } from './navigate.ts';
-import type { Entry, MapNode, Node, ScalarNode, Tree } from './tree.ts';
+import type { Entry, MapNode, Node, ScalarNode, SeqNode, Tree } from './tree.ts';
 
 /** Edits of one tree's text. The engine carries them through the strings that hold the tree to the file. */
 export interface TreeEdit {
@@ -125,6 +125,32 @@ export function addEntries(map: MapNode, values: { readonly [key: string]: Data 
   if (!last) return replaceSource(map, source);
   const end = contentEnd(tree.text, last);
   return insertText(tree, end, `${eol}${' '.repeat(column)}${source}`);
+}
+
+/** Adds items to a sequence in its own style: at its end, or before the item at `index`. */
+export function addItems(seq: SeqNode, values: readonly Data[], index = seq.items.length): TreeEdit {
+  const { tree } = seq;
+  if (values.length === 0) return { tree, edits: [] };
+  const next = seq.items[index];
+  const last = seq.items[seq.items.length - 1];
+  if (seq.flow) {
+    const json = isJson(seq);
+    const source = values.map((value) => (json ? JSON.stringify(value) : flowSource(value)));
+    if (!last) return replaceSource(seq, `[${source.join(', ')}]`);
+    const place = next ?? last;
+    const gap = leadOf(tree.text, place.span.start) || ' ';
+    if (next) return insertText(tree, next.span.start, source.map((s) => `${s},${gap}`).join(''));
+    return insertText(tree, last.span.end, source.map((s) => `,${gap}${s}`).join(''));
+  }
+  if (!last) return replaceSource(seq, `[${values.map(flowSource).join(', ')}]`);
+  const dash = tree.text.lastIndexOf('-', (next ?? last).span.start - 1);
+  const indent = ' '.repeat(columnOf(tree.text, dash));
+  const eol = lineBreak(tree.text);
+  const lines = values.map((value) => `- ${blockSource(value, `${indent}  `, eol)}`);
+  if (next) return insertText(tree, dash, lines.map((line) => `${line}${eol}${indent}`).join(''));
+  const end = trimEnd(tree.text, last.span.start, last.span.end);
+  const comment = /^[ \t]+#[^\r\n]*/.exec(tree.text.slice(end));
+  return insertText(tree, end + (comment?.[0].length ?? 0), lines.map((line) => `${eol}${indent}${line}`).join(''));
 }
 
 /** Makes sure that the maps along a path exist and adds a key to the last one. Steps that are no maps: no edit. */

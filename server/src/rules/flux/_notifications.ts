@@ -1,5 +1,7 @@
 import type { Workspace } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
+import { dataOf } from '../../model/views/secret-data.ts';
+import { textAt } from '../../yaml/navigate.ts';
 import type { MapNode } from '../../yaml/tree.ts';
 import type { View } from '../define.ts';
 import { view } from '../views.ts';
@@ -34,3 +36,10 @@ export const providersOf = (...types: readonly string[]): View<NotificationProvi
     const provider = providerFrom(object, workspace);
     if (provider && (types.length === 0 || types.includes(provider.type))) yield provider;
   });
+
+/** True where a visible Secret of a Provider holds the address: it goes before the field. */
+export function secretHasAddress(spec: MapNode, object: KubernetesObject, workspace: Workspace): boolean {
+  const name = textAt(spec, 'secretRef', 'name');
+  const found = name === undefined ? undefined : workspace.find('', 'Secret', name, object);
+  return found?.state === 'found' && found.values.some((secret) => dataOf(workspace.patched(secret)).has('address'));
+}

@@ -37,10 +37,11 @@ function dataLanguage(root: MapNode, key: string): EmbeddedLanguage | undefined 
   if (key === '.dockerconfigjson') return 'docker-config';
   if (key === 'config' && text(get(root, 'metadata', 'labels', 'argocd.argoproj.io/secret-type')) === 'cluster')
     return 'argocd-cluster-config';
-  if (key === 'oidc.config') return 'argocd-oidc-config';
-  if (key === 'dex.config') return 'argocd-dex-config';
-  return undefined;
+  return settingLanguage(key);
 }
+
+const settingLanguage = (key: string): EmbeddedLanguage | undefined =>
+  key === 'oidc.config' ? 'argocd-oidc-config' : key === 'dex.config' ? 'argocd-dex-config' : undefined;
 
 const looksLikeKubeconfig = (content: string): boolean =>
   /\bkind["']?\s*:\s*["']?Config\b/.test(content) && /\busers["']?\s*:/.test(content);
@@ -76,6 +77,32 @@ function* templateSites(root: MapNode): Iterable<EmbedSite> {
   }
 }
 
+/** The settings of Argo CD that are YAML in a string, by key. */
+function* settingSites(settings: Node | undefined): Iterable<EmbedSite> {
+  for (const key of ['oidc.config', 'dex.config']) {
+    const node = asScalar(get(settings, key));
+    const language = node && typeof node.value === 'string' ? settingLanguage(key) : undefined;
+    if (node && language) yield { node, language, base64: false };
+  }
+}
+
+/** Values of the chart argo-cd; `server.config` is what `configs.cm` was called before version 5 of it. */
+function* chartSites(values: Node | undefined): Iterable<EmbedSite> {
+  yield* settingSites(get(values, 'configs', 'cm'));
+  yield* settingSites(get(values, 'server', 'config'));
+}
+
+/** The resource of argocd-operator. */
+function* operatorSites(root: MapNode): Iterable<EmbedSite> {
+  for (const [language, path] of [
+    ['argocd-oidc-config', ['oidcConfig']],
+    ['argocd-dex-config', ['sso', 'dex', 'config']],
+  ] as const) {
+    const node = asScalar(get(root, 'spec', ...path));
+    if (node && typeof node.value === 'string') yield { node, language, base64: false };
+  }
+}
+
 function* patchStrings(list: Node | undefined, key?: string): Iterable<EmbedSite> {
   for (const item of items(list)) {
     const node = asScalar(key ? get(item, key) : item);
@@ -96,9 +123,19 @@ const SOURCES: readonly SiteSource[] = [
   { kinds: ['kustomize.config.k8s.io/Kustomization', 'kustomize.config.k8s.io/Component'], sites: kustomizePatches },
   { kinds: ['kustomize.toolkit.fluxcd.io/Kustomization'], sites: (root) => kustomizePatches(get(root, 'spec')) },
   { kinds: ['fluxcd.controlplane.io/FluxInstance'], sites: (root) => kustomizePatches(get(root, 'spec', 'kustomize')) },
+  { kinds: ['argoproj.io/ArgoCD'], sites: operatorSites },
+  {
+    kinds: ['argoproj.io/Application'],
+    *sites(root) {
+      const spec = get(root, 'spec');
+      for (const source of [get(spec, 'source'), ...items(get(spec, 'sources'))])
+        yield* chartSites(get(source, 'helm', 'valuesObject'));
+    },
+  },
   {
     kinds: ['helm.toolkit.fluxcd.io/HelmRelease'],
     *sites(root) {
+      yield* chartSites(get(root, 'spec', 'values'));
       for (const renderer of items(get(root, 'spec', 'postRenderers')))
         yield* kustomizePatches(get(renderer, 'kustomize'));
     },

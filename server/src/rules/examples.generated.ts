@@ -32,8 +32,15 @@ import { examples as argocdRepoUnknownKey } from './argocd/repo-unknown-key.ts';
 import { examples as argocdServicePrincipalIncomplete } from './argocd/service-principal-incomplete.ts';
 import { examples as argocdServicePrincipalKeySpelling } from './argocd/service-principal-key-spelling.ts';
 import { examples as argocdWorkloadIdentityWithPassword } from './argocd/workload-identity-with-password.ts';
+import { examples as asoApiVersionRemoved } from './aso/api-version-removed.ts';
 import { examples as asoArmidInvalid } from './aso/armid-invalid.ts';
 import { examples as asoConfigRefNotExported } from './aso/config-ref-not-exported.ts';
+import { examples as asoCrdPatternMissesGroup } from './aso/crd-pattern-misses-group.ts';
+import { examples as asoCredentialAuthModeUnknown } from './aso/credential-auth-mode-unknown.ts';
+import { examples as asoCredentialCloudSettings } from './aso/credential-cloud-settings.ts';
+import { examples as asoCredentialFromSlash } from './aso/credential-from-slash.ts';
+import { examples as asoCredentialKeyMissing } from './aso/credential-key-missing.ts';
+import { examples as asoCredentialPodIdentity } from './aso/credential-pod-identity.ts';
 import { examples as asoDuplicateDestination } from './aso/duplicate-destination.ts';
 import { examples as asoFicAudienceCount } from './aso/fic-audience-count.ts';
 import { examples as asoFicAudienceUnexpected } from './aso/fic-audience-unexpected.ts';
@@ -53,6 +60,7 @@ import { examples as asoOwnerInOtherNamespace } from './aso/owner-in-other-names
 import { examples as asoOwnerIncomplete } from './aso/owner-incomplete.ts';
 import { examples as asoPrincipalFromClientId } from './aso/principal-from-client-id.ts';
 import { examples as asoPrincipalTypeMissing } from './aso/principal-type-missing.ts';
+import { examples as asoReconcilePolicyUnknown } from './aso/reconcile-policy-unknown.ts';
 import { examples as asoReferenceBoth } from './aso/reference-both.ts';
 import { examples as asoRoleGuidUnknown } from './aso/role-guid-unknown.ts';
 import { examples as asoRoleInsufficientForSops } from './aso/role-insufficient-for-sops.ts';
@@ -60,6 +68,8 @@ import { examples as asoRoleNameUnknown } from './aso/role-name-unknown.ts';
 import { examples as asoRoleReferenceEmpty } from './aso/role-reference-empty.ts';
 import { examples as asoRoleScopeMismatch } from './aso/role-scope-mismatch.ts';
 import { examples as asoServiceAccountWithoutCredential } from './aso/service-account-without-credential.ts';
+import { examples as asoSyncPeriodInvalid } from './aso/sync-period-invalid.ts';
+import { examples as asoUnknownAnnotation } from './aso/unknown-annotation.ts';
 import { examples as asoValueAndConfig } from './aso/value-and-config.ts';
 import { examples as azureGitopsSettingInvalid } from './azure-gitops/setting-invalid.ts';
 import { examples as fluxAcrInsecure } from './flux/acr-insecure.ts';
@@ -269,8 +279,15 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'argocd/service-principal-incomplete': argocdServicePrincipalIncomplete,
   'argocd/service-principal-key-spelling': argocdServicePrincipalKeySpelling,
   'argocd/workload-identity-with-password': argocdWorkloadIdentityWithPassword,
+  'aso/api-version-removed': asoApiVersionRemoved,
   'aso/armid-invalid': asoArmidInvalid,
   'aso/config-ref-not-exported': asoConfigRefNotExported,
+  'aso/crd-pattern-misses-group': asoCrdPatternMissesGroup,
+  'aso/credential-auth-mode-unknown': asoCredentialAuthModeUnknown,
+  'aso/credential-cloud-settings': asoCredentialCloudSettings,
+  'aso/credential-from-slash': asoCredentialFromSlash,
+  'aso/credential-key-missing': asoCredentialKeyMissing,
+  'aso/credential-pod-identity': asoCredentialPodIdentity,
   'aso/duplicate-destination': asoDuplicateDestination,
   'aso/fic-audience-count': asoFicAudienceCount,
   'aso/fic-audience-unexpected': asoFicAudienceUnexpected,
@@ -290,6 +307,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'aso/owner-incomplete': asoOwnerIncomplete,
   'aso/principal-from-client-id': asoPrincipalFromClientId,
   'aso/principal-type-missing': asoPrincipalTypeMissing,
+  'aso/reconcile-policy-unknown': asoReconcilePolicyUnknown,
   'aso/reference-both': asoReferenceBoth,
   'aso/role-guid-unknown': asoRoleGuidUnknown,
   'aso/role-insufficient-for-sops': asoRoleInsufficientForSops,
@@ -297,6 +315,8 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'aso/role-reference-empty': asoRoleReferenceEmpty,
   'aso/role-scope-mismatch': asoRoleScopeMismatch,
   'aso/service-account-without-credential': asoServiceAccountWithoutCredential,
+  'aso/sync-period-invalid': asoSyncPeriodInvalid,
+  'aso/unknown-annotation': asoUnknownAnnotation,
   'aso/value-and-config': asoValueAndConfig,
   'azure-gitops/setting-invalid': azureGitopsSettingInvalid,
   'flux/acr-insecure': fluxAcrInsecure,

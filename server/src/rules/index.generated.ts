@@ -32,8 +32,15 @@ import argocdRepoUnknownKey from './argocd/repo-unknown-key.ts';
 import argocdServicePrincipalIncomplete from './argocd/service-principal-incomplete.ts';
 import argocdServicePrincipalKeySpelling from './argocd/service-principal-key-spelling.ts';
 import argocdWorkloadIdentityWithPassword from './argocd/workload-identity-with-password.ts';
+import asoApiVersionRemoved from './aso/api-version-removed.ts';
 import asoArmidInvalid from './aso/armid-invalid.ts';
 import asoConfigRefNotExported from './aso/config-ref-not-exported.ts';
+import asoCrdPatternMissesGroup from './aso/crd-pattern-misses-group.ts';
+import asoCredentialAuthModeUnknown from './aso/credential-auth-mode-unknown.ts';
+import asoCredentialCloudSettings from './aso/credential-cloud-settings.ts';
+import asoCredentialFromSlash from './aso/credential-from-slash.ts';
+import asoCredentialKeyMissing from './aso/credential-key-missing.ts';
+import asoCredentialPodIdentity from './aso/credential-pod-identity.ts';
 import asoDuplicateDestination from './aso/duplicate-destination.ts';
 import asoFicAudienceCount from './aso/fic-audience-count.ts';
 import asoFicAudienceUnexpected from './aso/fic-audience-unexpected.ts';
@@ -53,6 +60,7 @@ import asoOwnerInOtherNamespace from './aso/owner-in-other-namespace.ts';
 import asoOwnerIncomplete from './aso/owner-incomplete.ts';
 import asoPrincipalFromClientId from './aso/principal-from-client-id.ts';
 import asoPrincipalTypeMissing from './aso/principal-type-missing.ts';
+import asoReconcilePolicyUnknown from './aso/reconcile-policy-unknown.ts';
 import asoReferenceBoth from './aso/reference-both.ts';
 import asoRoleGuidUnknown from './aso/role-guid-unknown.ts';
 import asoRoleInsufficientForSops from './aso/role-insufficient-for-sops.ts';
@@ -60,6 +68,8 @@ import asoRoleNameUnknown from './aso/role-name-unknown.ts';
 import asoRoleReferenceEmpty from './aso/role-reference-empty.ts';
 import asoRoleScopeMismatch from './aso/role-scope-mismatch.ts';
 import asoServiceAccountWithoutCredential from './aso/service-account-without-credential.ts';
+import asoSyncPeriodInvalid from './aso/sync-period-invalid.ts';
+import asoUnknownAnnotation from './aso/unknown-annotation.ts';
 import asoValueAndConfig from './aso/value-and-config.ts';
 import azureGitopsSettingInvalid from './azure-gitops/setting-invalid.ts';
 import fluxAcrInsecure from './flux/acr-insecure.ts';
@@ -269,8 +279,15 @@ export const RULES = [
   argocdServicePrincipalIncomplete,
   argocdServicePrincipalKeySpelling,
   argocdWorkloadIdentityWithPassword,
+  asoApiVersionRemoved,
   asoArmidInvalid,
   asoConfigRefNotExported,
+  asoCrdPatternMissesGroup,
+  asoCredentialAuthModeUnknown,
+  asoCredentialCloudSettings,
+  asoCredentialFromSlash,
+  asoCredentialKeyMissing,
+  asoCredentialPodIdentity,
   asoDuplicateDestination,
   asoFicAudienceCount,
   asoFicAudienceUnexpected,
@@ -290,6 +307,7 @@ export const RULES = [
   asoOwnerIncomplete,
   asoPrincipalFromClientId,
   asoPrincipalTypeMissing,
+  asoReconcilePolicyUnknown,
   asoReferenceBoth,
   asoRoleGuidUnknown,
   asoRoleInsufficientForSops,
@@ -297,6 +315,8 @@ export const RULES = [
   asoRoleReferenceEmpty,
   asoRoleScopeMismatch,
   asoServiceAccountWithoutCredential,
+  asoSyncPeriodInvalid,
+  asoUnknownAnnotation,
   asoValueAndConfig,
   azureGitopsSettingInvalid,
   fluxAcrInsecure,

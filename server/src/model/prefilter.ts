@@ -42,7 +42,7 @@ const CHAIN =
   /azure\.workload|AZURE_|azureAD|azurecr|vault\.azure|client-id|sops|argocd|serviceoperator\.azure\.com|external-secrets\.io/;
 /** Kinds that a chain may run through. */
 const CHAIN_KIND =
-  /^[ \t]*["']?kind["']?:[ \t]*["']?(ServiceAccount|Secret|ConfigMap|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List|Kustomization|Component|Config|Namespace|Role|ClusterRole|RoleBinding|ClusterRoleBinding)\b/m;
+  /^[ \t]*["']?kind["']?:[ \t]*["']?(ServiceAccount|Secret|SealedSecret|AzureKeyVaultSecret|Certificate|ConfigMap|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List|Kustomization|Component|Config|Namespace|Role|ClusterRole|RoleBinding|ClusterRoleBinding)\b/m;
 
 /**
  * True where a file, by its path or URI and its text, is reason enough to wake up. A false yes costs a start of the

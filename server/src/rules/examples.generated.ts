@@ -109,6 +109,7 @@ import { examples as fluxCel } from './flux/cel.ts';
 import { examples as fluxCommitStatusEventSource } from './flux/commit-status-event-source.ts';
 import { examples as fluxCommitStatusExprUnsupported } from './flux/commit-status-expr-unsupported.ts';
 import { examples as fluxCommitStatusWrongRepository } from './flux/commit-status-wrong-repository.ts';
+import { examples as fluxCrossNamespaceBlocked } from './flux/cross-namespace-blocked.ts';
 import { examples as fluxDigestIntervalMismatch } from './flux/digest-interval-mismatch.ts';
 import { examples as fluxDurationInvalid } from './flux/duration-invalid.ts';
 import { examples as fluxEventhubAddressMissing } from './flux/eventhub-address-missing.ts';
@@ -155,6 +156,8 @@ import { examples as fluxPullSecretWrongRegistry } from './flux/pull-secret-wron
 import { examples as fluxPullSecretsOverrideProvider } from './flux/pull-secrets-override-provider.ts';
 import { examples as fluxReceiverEventsIgnored } from './flux/receiver-events-ignored.ts';
 import { examples as fluxReceiverSecretMissing } from './flux/receiver-secret-missing.ts';
+import { examples as fluxReferenceNotFound } from './flux/reference-not-found.ts';
+import { examples as fluxReferenceWrongNamespace } from './flux/reference-wrong-namespace.ts';
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
 import { examples as fluxUnknownField } from './flux/unknown-field.ts';
@@ -356,6 +359,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/commit-status-event-source': fluxCommitStatusEventSource,
   'flux/commit-status-expr-unsupported': fluxCommitStatusExprUnsupported,
   'flux/commit-status-wrong-repository': fluxCommitStatusWrongRepository,
+  'flux/cross-namespace-blocked': fluxCrossNamespaceBlocked,
   'flux/digest-interval-mismatch': fluxDigestIntervalMismatch,
   'flux/duration-invalid': fluxDurationInvalid,
   'flux/eventhub-address-missing': fluxEventhubAddressMissing,
@@ -402,6 +406,8 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/pull-secrets-override-provider': fluxPullSecretsOverrideProvider,
   'flux/receiver-events-ignored': fluxReceiverEventsIgnored,
   'flux/receiver-secret-missing': fluxReceiverSecretMissing,
+  'flux/reference-not-found': fluxReferenceNotFound,
+  'flux/reference-wrong-namespace': fluxReferenceWrongNamespace,
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
   'flux/unknown-field': fluxUnknownField,

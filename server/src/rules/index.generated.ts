@@ -109,6 +109,7 @@ import fluxCel from './flux/cel.ts';
 import fluxCommitStatusEventSource from './flux/commit-status-event-source.ts';
 import fluxCommitStatusExprUnsupported from './flux/commit-status-expr-unsupported.ts';
 import fluxCommitStatusWrongRepository from './flux/commit-status-wrong-repository.ts';
+import fluxCrossNamespaceBlocked from './flux/cross-namespace-blocked.ts';
 import fluxDigestIntervalMismatch from './flux/digest-interval-mismatch.ts';
 import fluxDurationInvalid from './flux/duration-invalid.ts';
 import fluxEventhubAddressMissing from './flux/eventhub-address-missing.ts';
@@ -155,6 +156,8 @@ import fluxPullSecretWrongRegistry from './flux/pull-secret-wrong-registry.ts';
 import fluxPullSecretsOverrideProvider from './flux/pull-secrets-override-provider.ts';
 import fluxReceiverEventsIgnored from './flux/receiver-events-ignored.ts';
 import fluxReceiverSecretMissing from './flux/receiver-secret-missing.ts';
+import fluxReferenceNotFound from './flux/reference-not-found.ts';
+import fluxReferenceWrongNamespace from './flux/reference-wrong-namespace.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
 import fluxUnknownField from './flux/unknown-field.ts';
@@ -356,6 +359,7 @@ export const RULES = [
   fluxCommitStatusEventSource,
   fluxCommitStatusExprUnsupported,
   fluxCommitStatusWrongRepository,
+  fluxCrossNamespaceBlocked,
   fluxDigestIntervalMismatch,
   fluxDurationInvalid,
   fluxEventhubAddressMissing,
@@ -402,6 +406,8 @@ export const RULES = [
   fluxPullSecretsOverrideProvider,
   fluxReceiverEventsIgnored,
   fluxReceiverSecretMissing,
+  fluxReferenceNotFound,
+  fluxReferenceWrongNamespace,
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
   fluxUnknownField,

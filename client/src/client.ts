@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions, Middleware } from 'vscode-languageclient';
 import { State } from 'vscode-languageclient';
 import { hasForeignSchema, visibleItems } from './coexist.ts';
+import { runCommand } from './commands/index.ts';
 import { isForeignScheme, isServed, languageIds } from './documents.ts';
 import type { Running } from './entry.ts';
 import {
@@ -74,6 +75,10 @@ export function startClient(
     ready,
     restart: () => restart(client),
     showLog: () => log.show(),
+    async command(name, ...args) {
+      await ready;
+      await runCommand(name, { client, extensionUri }, args);
+    },
     async stop() {
       await client.stop().catch(() => undefined); // it may be starting, or gone
       vscode.Disposable.from(...subscriptions, shown, status, watched, log).dispose();

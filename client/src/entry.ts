@@ -10,6 +10,8 @@ export interface Late {
 export interface Running {
   restart(): Promise<void>;
   showLog(): void;
+  /** Runs a command of ours by the last part of its name. */
+  command(name: string, ...args: unknown[]): Promise<void>;
   /** Resolves when the server has answered `initialize`. */
   readonly ready: Promise<void>;
   /** Ends the server. */
@@ -25,6 +27,9 @@ export interface Api {
   /** Resolves when the server runs; undefined while nothing has concerned us. */
   readonly ready: Promise<void> | undefined;
 }
+
+/** The commands that the late part carries out: see commands/. */
+const COMMANDS = ['generate', 'fixFile', 'fixWorkspace', 'openRules'] as const;
 
 let running: Promise<Running> | undefined;
 
@@ -53,6 +58,11 @@ export function activateEntry(context: vscode.ExtensionContext, load: () => Prom
       if (already) await it.restart();
     }),
     vscode.commands.registerCommand('azureGitops.showLog', async () => (await client()).showLog()),
+    ...COMMANDS.map((name) =>
+      vscode.commands.registerCommand(`azureGitops.${name}`, async (...args: unknown[]) =>
+        (await client()).command(name, ...args),
+      ),
+    ),
     { dispose: () => vscode.Disposable.from(...waiting.splice(0)).dispose() },
   );
 

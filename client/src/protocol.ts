@@ -59,3 +59,70 @@ export interface VersionFact {
   readonly value: string;
   readonly why: string;
 }
+
+/**
+ * Client → server requests of the generators. A client lists them, asks one step after the other, checks answers as they
+ * are typed, and takes the files at the end. Every request holds all answers so far: the server keeps nothing.
+ */
+export const GENERATORS = 'azureGitops/generators';
+export const GENERATE_STEP = 'azureGitops/generateStep';
+export const GENERATE_PROBLEM = 'azureGitops/generateProblem';
+export const GENERATE = 'azureGitops/generate';
+
+/** A generator as it is offered: what GENERATORS answers is a list of these. */
+export interface Offer {
+  readonly name: string;
+  readonly title: string;
+  readonly detail: string;
+  /** Why it cannot serve the versions of this workspace. */
+  readonly refused?: string;
+}
+
+/** The step to ask next: what GENERATE_STEP answers, `null` where all are answered. */
+export interface AskedStep {
+  readonly key: string;
+  readonly title: string;
+  readonly prompt: string;
+  readonly kind: 'text' | 'choice' | 'choices' | 'flag';
+  readonly choices?: readonly {
+    readonly value: string;
+    readonly title: string;
+    readonly detail?: string;
+    readonly refused?: string;
+  }[];
+  readonly suggestions?: readonly string[];
+  readonly default?: string;
+  readonly example?: string;
+  readonly optional: boolean;
+  /** From 1; how many steps there are may change with the answers. */
+  readonly number: number;
+  readonly total: number;
+}
+
+/** What GENERATE_PROBLEM answers: `null` for a value that can be. */
+export interface GenerateProblemResult {
+  readonly reason: string | null;
+}
+
+/** What GENERATE answers. */
+export type Generated =
+  | { readonly ok: true; readonly files: readonly GeneratedFile[] }
+  | { readonly ok: false; readonly errors: readonly { readonly key?: string; readonly reason: string }[] };
+
+export interface GeneratedFile {
+  /** Relative to the folder the user chooses. */
+  readonly path: string;
+  /** The editor's language id. */
+  readonly language: string;
+  readonly content: string;
+  /** What to do with the file. */
+  readonly note?: string;
+}
+
+/** Client → server request: the edits of all safe fixes, of one file or of the whole workspace. */
+export const SAFE_FIXES = 'azureGitops/safeFixes';
+
+export interface SafeFixesParams {
+  /** Absent: every file. */
+  readonly uri?: string;
+}

@@ -3,6 +3,7 @@ import type { ClientInfo } from './client-info.ts';
 import { generators } from './generators.ts';
 import type { Log } from './guard.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
+import { safeFixes } from './safe-fixes.ts';
 
 export interface FeatureContext {
   readonly connection: Connection;
@@ -15,4 +16,4 @@ export interface FeatureContext {
 export type Feature = (context: FeatureContext) => ServerCapabilities;
 
 /** Every request the server answers beyond documents and diagnostics. */
-export const FEATURES: readonly Feature[] = [generators];
+export const FEATURES: readonly Feature[] = [generators, safeFixes];

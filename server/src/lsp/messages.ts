@@ -88,3 +88,11 @@ export interface GenerateProblemParams extends GenerateParams {
 export interface GenerateProblemResult {
   readonly reason: string | null;
 }
+
+/** Client → server request: the edits of all safe fixes as a WorkspaceEdit, of one file or of the whole workspace. */
+export const SAFE_FIXES = 'azureGitops/safeFixes';
+
+export interface SafeFixesParams {
+  /** Absent: every file. */
+  readonly uri?: string;
+}

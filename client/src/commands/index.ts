@@ -1,0 +1,22 @@
+import type * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { fixFile, fixWorkspace } from './fix.ts';
+import { generate } from './generate.ts';
+import { openRules } from './open-rules.ts';
+
+export interface CommandContext {
+  readonly client: BaseLanguageClient;
+  readonly extensionUri: vscode.Uri;
+}
+
+/** Runs a command of the palette by the last part of its name. Its mistakes are shown by the editor. */
+export async function runCommand(
+  name: string,
+  { client, extensionUri }: CommandContext,
+  args: readonly unknown[],
+): Promise<void> {
+  if (name === 'generate') await generate(client, typeof args[0] === 'string' ? args[0] : undefined);
+  else if (name === 'fixFile') await fixFile(client);
+  else if (name === 'fixWorkspace') await fixWorkspace(client);
+  else if (name === 'openRules') await openRules(extensionUri);
+}

@@ -81,6 +81,8 @@ export class WorkspaceIndex {
     const old = new Set(before?.documents ?? []);
     for (const document of old) if (!kept.has(document)) this.#leave(document);
     for (const document of after.documents) if (!old.has(document)) this.#enter(document);
+    if (before && before.documents.filter((d) => kept.has(d)).some(orderChanged(after.documents, old)))
+      for (const document of after.documents) for (const name of this.#classes.get(document) ?? []) this.#bump(name);
     if (!before) this.#bump('files');
     // What a patch says decides names and namespaces of the objects it is for.
     if (this.#roles(uri).patch) this.#bump('graph');
@@ -107,14 +109,24 @@ export class WorkspaceIndex {
     return units;
   }
 
-  /** The units registered under a class: `group/kind` for objects, `language:name` for documents. */
+  /**
+   * The units registered under a class: `group/kind` for objects, `language:name` for documents. The same array as long as
+   * nothing of the class changes, so that what is made of it can be kept with it.
+   */
   unitsOfClass(name: string): readonly Unit[] {
     this.#register();
+    const stamp = this.stamp(name);
+    const known = this.#lists.get(name);
+    if (known?.stamp === stamp) return known.units;
     // In the order of the files, whatever the order of edits was.
-    return [...(this.#byClass.get(name) ?? [])]
+    const units = [...(this.#byClass.get(name) ?? [])]
       .sort(([a], [b]) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.start - b.start))
-      .flatMap(([, units]) => units);
+      .flatMap(([, own]) => own);
+    this.#lists.set(name, { stamp, units });
+    return units;
   }
+
+  readonly #lists = new Map<string, { stamp: number; units: readonly Unit[] }>();
 
   /** Documents that came since the last look are registered when somebody asks: opening a file parses nothing yet. */
   #pending = new Set<SourceDocument>();
@@ -167,7 +179,17 @@ export class WorkspaceIndex {
 
   #bump(name: string): void {
     this.#stamps.set(name, (this.#stamps.get(name) ?? 0) + 1);
+    this.revision++;
   }
+}
+
+/** For documents that stay in a file: tells whether each comes at the place it had among them. */
+function orderChanged(
+  after: readonly SourceDocument[],
+  old: ReadonlySet<SourceDocument>,
+): (document: SourceDocument, i: number) => boolean {
+  const stayed = after.filter((d) => old.has(d));
+  return (document, i) => stayed[i] !== document;
 }
 
 const isGraph = (document: SourceDocument): boolean =>

@@ -60,6 +60,7 @@ export class Session {
     index: this.index,
     graph: () => this.graph(),
     settings: () => this.#settings,
+    answers: new Map(),
   };
 
   /** New or changed text of a file. */
@@ -227,11 +228,7 @@ export class Session {
 
   #stillHolds(result: DocumentResult): boolean {
     if (result.verified === this.index.revision) return true;
-    this.index.refresh();
-    for (const dependency of result.dependencies) {
-      if (dependency.classes.every((c, i) => this.index.stamp(c) === dependency.stamps[i])) continue;
-      if (dependency.recompute() !== dependency.fingerprint) return false;
-    }
+    for (const { answer, fingerprint } of result.dependencies) if (answer.fingerprint !== fingerprint) return false;
     result.verified = this.index.revision;
     return true;
   }

@@ -3,23 +3,66 @@ import type { KustomizeGraph } from '../model/kustomize/graph.ts';
 import type { KubernetesObject } from '../model/object.ts';
 import type { SourceDocument, SourceFile } from '../model/source-file.ts';
 import type { Unit } from '../model/unit.ts';
+import type { MapNode } from '../yaml/tree.ts';
 import { objectsIn, type WorkspaceIndex } from './index.ts';
 
-/** Something that was asked, and how to tell whether the answer is still the same. */
+/** An answer that something was made from, as it was then. */
 export interface Dependency {
-  readonly key: string;
-  /** The classes of things the answer was made from, with their stamps then. While none changed, neither has the answer. */
-  readonly classes: readonly string[];
-  readonly stamps: readonly number[];
+  readonly answer: Answer<unknown>;
   readonly fingerprint: string;
-  recompute(): string;
 }
+
+/** A question with its answer now, shared by all who ask it. */
+export class Answer<T> {
+  #value!: T;
+  #fingerprint = '';
+  #seen: readonly (readonly [name: string, stamp: number])[] = [];
+  #revision = -1;
+
+  constructor(
+    readonly index: WorkspaceIndex,
+    /** The classes of things an answer is made from. While none of them changes, neither does the answer. */
+    readonly classes: (value: T) => readonly string[],
+    readonly compute: () => T,
+    readonly print: (value: T) => string,
+  ) {}
+
+  get value(): T {
+    this.#update();
+    return this.#value;
+  }
+
+  /** Another text whenever the answer is another one. */
+  get fingerprint(): string {
+    this.#update();
+    return this.#fingerprint;
+  }
+
+  #update(): void {
+    const { index } = this;
+    // Documents that came since the last look count from now on; computing an answer brings no more.
+    index.refresh();
+    if (this.#revision === index.revision) return;
+    if (this.#revision < 0 || this.#seen.some(([name, stamp]) => index.stamp(name) !== stamp)) {
+      this.#value = this.compute();
+      const fingerprint = this.print(this.#value);
+      // The same text is kept as the same string: comparing it costs nothing.
+      if (fingerprint !== this.#fingerprint) this.#fingerprint = fingerprint;
+      this.#seen = this.classes(this.#value).map((name) => [name, index.stamp(name)]);
+    }
+    this.#revision = index.revision;
+  }
+}
+
+/** Answers that were asked for lately, by question. Those that findings depend on live on with the findings. */
+const MAX_ANSWERS = 200_000;
 
 /** The parts a workspace is made of, as the session has them now. */
 export interface WorkspaceParts {
   readonly index: WorkspaceIndex;
   readonly graph: () => KustomizeGraph;
   readonly settings: () => Settings;
+  readonly answers: Map<string, Answer<unknown>>;
 }
 
 /**
@@ -35,18 +78,23 @@ export class TrackedWorkspace implements Workspace {
     return [...this.#dependencies.values()];
   }
 
-  #track<T>(key: string, classes: readonly string[], answer: () => T, print: (value: T) => string): T {
-    const { index } = this.parts;
-    index.refresh();
-    const value = answer();
-    if (!this.#dependencies.has(key))
-      this.#dependencies.set(key, {
-        key,
-        classes,
-        stamps: classes.map((c) => index.stamp(c)),
-        fingerprint: print(value),
-        recompute: () => print(answer()),
-      });
+  #track<T>(
+    key: string,
+    classes: readonly string[] | ((value: T) => readonly string[]),
+    compute: () => T,
+    print: (value: T) => string,
+  ): T {
+    const { answers, index } = this.parts;
+    const known = this.#dependencies.get(key) as { answer: Answer<T> } | undefined;
+    if (known) return known.answer.value;
+    let answer = answers.get(key) as Answer<T> | undefined;
+    if (!answer) {
+      if (answers.size > MAX_ANSWERS) answers.clear();
+      answer = new Answer(index, typeof classes === 'function' ? classes : () => classes, compute, print);
+      answers.set(key, answer as Answer<unknown>);
+    }
+    const { value } = answer;
+    this.#dependencies.set(key, { answer: answer as Answer<unknown>, fingerprint: answer.fingerprint });
     return value;
   }
 
@@ -54,6 +102,16 @@ export class TrackedWorkspace implements Workspace {
 
   #printObject = (object: KubernetesObject): string =>
     `${this.parts.index.idOf(object.document)}@${object.root.span.start}`;
+
+  /** Names an object in a question. Objects inside strings may start at the same offset, so that its place is no name. */
+  #name = ({ root, partial }: KubernetesObject): string => {
+    let id = ids.get(root);
+    if (id === undefined) {
+      id = nextId++;
+      ids.set(root, id);
+    }
+    return partial ? `${id}p` : String(id);
+  };
 
   #all(group: string, kind: string): KubernetesObject[] {
     return objectsIn(this.parts.index.unitsOfClass(`${group}/${kind}`));
@@ -86,7 +144,7 @@ export class TrackedWorkspace implements Workspace {
     near: KubernetesObject | { readonly namespace: string },
   ): Lookup<KubernetesObject> {
     const isObject = 'root' in near;
-    const where = isObject ? this.#printObject(near) : near.namespace;
+    const where = isObject ? this.#name(near) : `in ${near.namespace}`;
     const type = `${group}/${kind}`;
     return this.#track(
       `find ${type} ${name} ${where}`,
@@ -118,7 +176,7 @@ export class TrackedWorkspace implements Workspace {
 
   namespacesOf(object: KubernetesObject): Possible {
     return this.#track(
-      `namespaces ${this.#printObject(object)}`,
+      `namespaces ${this.#name(object)}`,
       ['graph'],
       () => this.parts.graph().namespacesOf(object),
       printPossible,
@@ -127,7 +185,7 @@ export class TrackedWorkspace implements Workspace {
 
   namesOf(object: KubernetesObject): Possible {
     return this.#track(
-      `names ${this.#printObject(object)}`,
+      `names ${this.#name(object)}`,
       ['graph'],
       () => this.parts.graph().namesOf(object),
       printPossible,
@@ -136,7 +194,7 @@ export class TrackedWorkspace implements Workspace {
 
   patchesFor(object: KubernetesObject): readonly KubernetesObject[] {
     return this.#track(
-      `patches-for ${this.#printObject(object)}`,
+      `patches-for ${this.#name(object)}`,
       ['graph', `${object.group}/${object.kind}`],
       () => this.parts.graph().patchesFor(object),
       this.#printObjects,
@@ -145,7 +203,7 @@ export class TrackedWorkspace implements Workspace {
 
   patched(object: KubernetesObject): KubernetesObject {
     return this.#track(
-      `patched ${this.#printObject(object)}`,
+      `patched ${this.#name(object)}`,
       ['graph', `${object.group}/${object.kind}`],
       () => this.parts.graph().patched(object),
       () => this.#printObjects(this.parts.graph().patchesFor(object)),
@@ -154,7 +212,7 @@ export class TrackedWorkspace implements Workspace {
 
   variants(object: KubernetesObject): readonly KubernetesObject[] {
     return this.#track(
-      `variants ${this.#printObject(object)}`,
+      `variants ${this.#name(object)}`,
       ['graph', `${object.group}/${object.kind}`],
       () => this.parts.graph().variants(object),
       () =>
@@ -168,7 +226,7 @@ export class TrackedWorkspace implements Workspace {
 
   isComplete(object: KubernetesObject): boolean {
     return this.#track(
-      `complete ${this.#printObject(object)}`,
+      `complete ${this.#name(object)}`,
       ['graph', 'files'],
       () => !object.partial && this.parts.graph().isComplete(object),
       String,
@@ -206,7 +264,7 @@ export class TrackedWorkspace implements Workspace {
   selectedBy(patch: KubernetesObject): Lookup<KubernetesObject> {
     const type = `${patch.group}/${patch.kind}`;
     return this.#track(
-      `selected ${this.#printObject(patch)}`,
+      `selected ${this.#name(patch)}`,
       [type, 'graph'],
       (): Lookup<KubernetesObject> => {
         const values = this.#all(patch.group, patch.kind).filter(
@@ -236,10 +294,11 @@ export class TrackedWorkspace implements Workspace {
 
   files(matches: (uri: string) => boolean, key: string): readonly SourceFile[] {
     const { index } = this.parts;
-    const answer = (): SourceFile[] => [...index.uris()].filter(matches).flatMap((u) => index.file(u) ?? []);
-    const classes = ['files', ...answer().map((f) => `file:${f.uri}`)];
-    return this.#track(`files ${key}`, classes, answer, (files) =>
-      files.map((f) => `${f.uri}#${index.stamp(`file:${f.uri}`)}`).join(' '),
+    return this.#track(
+      `files ${key}`,
+      (files) => ['files', ...files.map((f) => `file:${f.uri}`)],
+      (): SourceFile[] => [...index.uris()].filter(matches).flatMap((u) => index.file(u) ?? []),
+      (files) => files.map((f) => `${f.uri}#${index.stamp(`file:${f.uri}`)}`).join(' '),
     );
   }
 
@@ -262,6 +321,9 @@ export class TrackedWorkspace implements Workspace {
   untracked = (group: string, kind: string): readonly KubernetesObject[] =>
     this.#all(group, kind).filter((o) => !o.partial);
 }
+
+const ids = new WeakMap<MapNode, number>();
+let nextId = 1;
 
 const printPossible = (possible: Possible): string => (possible.known ? [...possible.names].sort().join(',') : '?');
 

@@ -1,6 +1,7 @@
 import type { GeneratedObject, Lookup, Possible, Settings, Workspace } from '../model/context.ts';
 import type { KustomizeGraph } from '../model/kustomize/graph.ts';
 import type { KubernetesObject } from '../model/object.ts';
+import type { ObjectIndex } from '../model/object-index.ts';
 import type { SourceDocument, SourceFile } from '../model/source-file.ts';
 import type { Unit } from '../model/unit.ts';
 import type { MapNode } from '../yaml/tree.ts';
@@ -113,8 +114,14 @@ export class TrackedWorkspace implements Workspace {
     return partial ? `${id}p` : String(id);
   };
 
-  #all(group: string, kind: string): KubernetesObject[] {
-    return objectsIn(this.parts.index.unitsOfClass(`${group}/${kind}`));
+  #all(group: string, kind: string): readonly KubernetesObject[] {
+    const units = this.parts.index.unitsOfClass(`${group}/${kind}`);
+    let objects = objectsOf.get(units);
+    if (!objects) {
+      objects = objectsIn(units);
+      objectsOf.set(units, objects);
+    }
+    return objects;
   }
 
   objects(group: string, kind: string): readonly KubernetesObject[] {
@@ -125,6 +132,55 @@ export class TrackedWorkspace implements Workspace {
       () => this.#all(group, kind).filter((o) => !o.partial),
       this.#printObjects,
     );
+  }
+
+  having(group: string, kind: string, by: ObjectIndex, key: string): readonly KubernetesObject[] {
+    const type = `${group}/${kind}`;
+    return this.#track(
+      `having ${type} ${by.name} ${key}`,
+      [type, 'graph'],
+      () => this.#grouped(group, kind, by).get(key) ?? NO_OBJECTS,
+      this.#printObjects,
+    );
+  }
+
+  /** By every name an object may have, the one that is written among them. */
+  readonly #byName: ObjectIndex = {
+    name: 'names',
+    keysOf: (object) => {
+      const names = this.parts.graph().namesOf(object);
+      const own = object.name === undefined ? [] : [object.name];
+      return names.known ? new Set([...own, ...names.names]) : [...own, ANY_NAME];
+    },
+  };
+
+  /** All objects of a kind by the keys of an index. Nobody depends on it as a whole. */
+  #grouped(group: string, kind: string, by: ObjectIndex): ReadonlyMap<string, readonly KubernetesObject[]> {
+    const { answers, index, graph } = this.parts;
+    const type = `${group}/${kind}`;
+    const key = `grouped ${type} ${by.name}`;
+    let answer = answers.get(key) as Answer<ReadonlyMap<string, readonly KubernetesObject[]>> | undefined;
+    if (!answer) {
+      const compute = (): ReadonlyMap<string, readonly KubernetesObject[]> => {
+        const groups = new Map<string, KubernetesObject[]>();
+        for (const object of this.#all(group, kind))
+          if (!object.partial)
+            for (const own of by.keysOf(object, () => graph().patched(object))) {
+              const list = groups.get(own);
+              if (list) list.push(object);
+              else groups.set(own, [object]);
+            }
+        return groups;
+      };
+      answer = new Answer(
+        index,
+        () => [type, 'graph'],
+        compute,
+        () => '',
+      );
+      answers.set(key, answer as Answer<unknown>);
+    }
+    return answer.value;
   }
 
   patches(group: string, kind: string): readonly KubernetesObject[] {
@@ -156,13 +212,10 @@ export class TrackedWorkspace implements Workspace {
           ? graph.namespacesOf(near)
           : { known: true, names: new Set([near.namespace]) };
         const values: KubernetesObject[] = [];
-        let uncertain = false;
-        for (const object of this.#all(group, kind)) {
-          if (object.partial) continue;
-          const names = graph.namesOf(object);
-          if (!names.known) uncertain = true;
-          // A name is found as written too: kustomize rewrites the references it knows together with the name.
-          if (object.name !== name && !(names.known && names.names.has(name))) continue;
+        // A name is found as written too: kustomize rewrites the references it knows together with the name.
+        const byName = this.#grouped(group, kind, this.#byName);
+        const uncertain = byName.has(ANY_NAME);
+        for (const object of byName.get(name) ?? NO_OBJECTS) {
           const namespaces = graph.namespacesOf(object);
           if (!wanted.known || !namespaces.known || [...wanted.names].some((n) => namespaces.names.has(n)))
             values.push(object);
@@ -322,6 +375,10 @@ export class TrackedWorkspace implements Workspace {
     this.#all(group, kind).filter((o) => !o.partial);
 }
 
+/** Stands for the unknown name of an object; no name has such a character. */
+const ANY_NAME = '\u0000';
+const NO_OBJECTS: readonly KubernetesObject[] = [];
+const objectsOf = new WeakMap<readonly Unit[], readonly KubernetesObject[]>();
 const ids = new WeakMap<MapNode, number>();
 let nextId = 1;
 

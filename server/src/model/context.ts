@@ -1,4 +1,5 @@
 import type { KubernetesObject, PatchTarget } from './object.ts';
+import type { ObjectIndex } from './object-index.ts';
 import type { SourceDocument, SourceFile } from './source-file.ts';
 import type { Unit } from './unit.ts';
 
@@ -39,6 +40,11 @@ export interface Settings {
 export interface Workspace {
   /** Every complete object of a kind; patches are not among them. `''` is the core group. */
   objects(group: string, kind: string): readonly KubernetesObject[];
+  /**
+   * The complete objects of a kind that an index has under a key. Prefer it to a walk over all objects of a kind: it
+   * costs the same in a large workspace, and what is found depends only on the objects it gives.
+   */
+  having(group: string, kind: string, index: ObjectIndex, key: string): readonly KubernetesObject[];
   /** Every partial object of a kind: what patches, inline or in files, say. */
   patches(group: string, kind: string): readonly KubernetesObject[];
   /**

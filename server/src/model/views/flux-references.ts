@@ -1,6 +1,6 @@
-import { textAt } from '../../yaml/navigate.ts';
 import type { Workspace } from '../context.ts';
 import type { KubernetesObject } from '../object.ts';
+import { byText } from '../object-index.ts';
 
 /**
  * The complete objects of these kinds (`group/Kind`) that name an object at a path, which ends in the name, in what may be
@@ -17,14 +17,13 @@ export function referrersOf(
   const found: KubernetesObject[] = [];
   for (const type of kinds) {
     const slash = type.lastIndexOf('/');
-    for (const object of workspace.objects(type.slice(0, slash), type.slice(slash + 1))) {
-      if (textAt(object.root, ...path) !== name) continue;
+    for (const object of workspace.having(type.slice(0, slash), type.slice(slash + 1), byText(...path), name)) {
       const own = workspace.namespacesOf(target);
       const theirs = workspace.namespacesOf(object);
       const same =
         own.known && theirs.known
           ? [...own.names].some((n) => theirs.names.has(n))
-          : workspace.objects(target.group, target.kind).filter((o) => o.name === name).length === 1;
+          : workspace.having(target.group, target.kind, byText('metadata', 'name'), name).length === 1;
       if (same) found.push(object);
     }
   }

@@ -2,6 +2,7 @@ import { asScalar, get, text, textAt } from '../../yaml/navigate.ts';
 import type { ScalarNode } from '../../yaml/tree.ts';
 import type { Workspace } from '../context.ts';
 import type { KubernetesObject } from '../object.ts';
+import { byKey } from '../object-index.ts';
 import { dataOf } from './secret-data.ts';
 
 /**
@@ -65,14 +66,17 @@ export const OBJECT_LEVEL_KINDS = [
   '/ConfigMap',
 ] as const;
 
+const BY_ACCOUNT = byKey('identity', (object) => objectLevelIdentityOf(object)?.account.text);
+
 /** The Flux objects that authenticate with a ServiceAccount. Those whose namespace is unknown may, and are among them. */
 export function identityUsers(account: KubernetesObject, workspace: Workspace): ObjectLevelIdentity[] {
   const own = workspace.namespacesOf(account);
   return OBJECT_LEVEL_KINDS.flatMap((kind) => {
     const slash = kind.lastIndexOf('/');
-    return workspace.objects(kind.slice(0, slash), kind.slice(slash + 1)).flatMap((object) => {
+    const [group, name] = [kind.slice(0, slash), kind.slice(slash + 1)];
+    return workspace.having(group, name, BY_ACCOUNT, account.name ?? '').flatMap((object) => {
       const identity = objectLevelIdentityOf(object);
-      if (!identity || identity.account.text !== account.name) return [];
+      if (!identity) return [];
       const theirs = workspace.namespacesOf(object);
       return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n)) ? [identity] : [];
     });

@@ -1,16 +1,18 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
 import type { Workspace } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
+import { byPatchedText } from '../../model/object-index.ts';
 import { isEncryptedRoot } from '../../model/views/sops-file.ts';
 import { joinPath } from '../../text/uri.ts';
-import { asMap, textAt } from '../../yaml/navigate.ts';
+import { asMap } from '../../yaml/navigate.ts';
+
+const BY_SECRET = byPatchedText('spec', 'decryption', 'secretRef', 'name');
 
 /** The Flux Kustomizations whose `spec.decryption.secretRef` names a Secret. */
 export function decryptionUsers(secret: KubernetesObject, workspace: Workspace): KubernetesObject[] {
   const own = workspace.namespacesOf(secret);
   if (secret.name === undefined || isTemplate(secret.name)) return [];
-  return workspace.objects('kustomize.toolkit.fluxcd.io', 'Kustomization').filter((k) => {
-    if (textAt(workspace.patched(k).root, 'spec', 'decryption', 'secretRef', 'name') !== secret.name) return false;
+  return workspace.having('kustomize.toolkit.fluxcd.io', 'Kustomization', BY_SECRET, secret.name).filter((k) => {
     const theirs = workspace.namespacesOf(k);
     return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n));
   });

@@ -1,4 +1,5 @@
 import { annotation, type KubernetesObject } from '../../model/object.ts';
+import { byCondition } from '../../model/object-index.ts';
 import { isEncryptedRoot } from '../../model/views/sops-file.ts';
 import { addEntry } from '../../yaml/edits.ts';
 import { asMap, asScalar, get, getEntry } from '../../yaml/navigate.ts';
@@ -34,8 +35,8 @@ export default defineRule({
     // Without a source it is what somebody wrote to be merged into another.
     if (!get(spec, 'sourceRef') || !workspace.isComplete(kustomization)) return;
     for (const [group, kind] of KINDS)
-      for (const object of workspace.objects(group, kind)) {
-        if (!isEncryptedRoot(object.root) || isDisabled(object)) continue;
+      for (const object of workspace.having(group, kind, ENCRYPTED, 'yes')) {
+        if (isDisabled(object)) continue;
         const builders = workspace.fluxKustomizationsOf(object.document.uri);
         if (!builders.some((b) => isSame(b, kustomization)) || builders.some((b) => get(b.root, 'spec', 'decryption')))
           continue;
@@ -53,6 +54,8 @@ export default defineRule({
       }
   },
 });
+
+const ENCRYPTED = byCondition('encrypted', (object) => isEncryptedRoot(object.root));
 
 /** The graph gives Kustomizations with patches applied: they are the same by where they stand. */
 const isSame = (a: KubernetesObject, b: KubernetesObject): boolean => a.document === b.document && a.name === b.name;

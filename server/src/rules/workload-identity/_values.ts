@@ -1,5 +1,6 @@
 import type { Workspace } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
+import { byText } from '../../model/object-index.ts';
 import { podTemplateOf } from '../../model/views/pod-template.ts';
 import { dataOf } from '../../model/views/secret-data.ts';
 import { asMap, asScalar, entries, get, getEntry, textAt } from '../../yaml/navigate.ts';
@@ -127,12 +128,14 @@ export function isBucketSecret(secret: KubernetesObject, workspace: Workspace): 
   )
     return false;
   const own = workspace.namespacesOf(secret);
-  return workspace.objects('source.toolkit.fluxcd.io', 'Bucket').some((bucket) => {
-    if (
-      textAt(bucket.root, 'spec', 'provider') !== 'azure' ||
-      textAt(bucket.root, 'spec', 'secretRef', 'name') !== secret.name
-    )
-      return false;
+  const users = workspace.having(
+    'source.toolkit.fluxcd.io',
+    'Bucket',
+    byText('spec', 'secretRef', 'name'),
+    secret.name,
+  );
+  return users.some((bucket) => {
+    if (textAt(bucket.root, 'spec', 'provider') !== 'azure') return false;
     const theirs = workspace.namespacesOf(bucket);
     return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n));
   });

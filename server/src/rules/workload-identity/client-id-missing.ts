@@ -1,6 +1,7 @@
 import type { Workspace } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
 import { annotation } from '../../model/object.ts';
+import { byKey } from '../../model/object-index.ts';
 import { type PodTemplate, podTemplateOf, WORKLOADS } from '../../model/views/pod-template.ts';
 import { addAt } from '../../yaml/edits.ts';
 import { get, getEntry, text } from '../../yaml/navigate.ts';
@@ -35,14 +36,16 @@ export default defineRule({
   },
 });
 
+const BY_ACCOUNT = byKey('service account', (object) => text(podTemplateOf(object)?.serviceAccount));
+
 /** The pod templates, patches applied, that name a ServiceAccount in a namespace it certainly is in. */
 export function podsUsing(account: KubernetesObject, workspace: Workspace): PodTemplate[] {
   const own = workspace.namespacesOf(account);
   if (!own.known) return [];
   return WORKLOADS.flatMap((kind) => {
     const slash = kind.indexOf('/');
-    return workspace.objects(kind.slice(0, slash), kind.slice(slash + 1)).flatMap((object) => {
-      if (text(podTemplateOf(object)?.serviceAccount) !== account.name) return [];
+    const [group, name] = [kind.slice(0, slash), kind.slice(slash + 1)];
+    return workspace.having(group, name, BY_ACCOUNT, account.name ?? '').flatMap((object) => {
       const theirs = workspace.namespacesOf(object);
       if (!theirs.known || ![...theirs.names].some((n) => own.names.has(n))) return [];
       const template = podTemplateOf(workspace.patched(object));

@@ -200,7 +200,7 @@ export class Session {
     workspace.value(`role ${document.uri}`, ['graph', 'files'], () => this.graph().roleOf(document.uri));
     for (const unit of this.index.unitsOf(document)) {
       const context = this.context(unit, workspace);
-      for (const rule of this.#rules) {
+      for (const rule of this.#rulesFor(unit)) {
         const severity = context.settings.rules?.[rule.id] ?? rule.severity;
         if (severity === 'off') continue;
         if (!rule.partial && context.object?.partial) continue;
@@ -225,6 +225,20 @@ export class Session {
     this.#results.set(document, result);
     return result;
   }
+
+  /** The rules that may have something to say of such a unit. */
+  #rulesFor({ language, object }: Unit): readonly Rule[] {
+    const type = object && `${object.group}/${object.kind}`;
+    const key = `${language} ${type}`;
+    let rules = this.#rulesBySort.get(key);
+    if (!rules) {
+      rules = this.#rules.filter(({ on }) => !on.only || on.only(language, type));
+      this.#rulesBySort.set(key, rules);
+    }
+    return rules;
+  }
+
+  readonly #rulesBySort = new Map<string, readonly Rule[]>();
 
   #stillHolds(result: DocumentResult): boolean {
     if (result.verified === this.index.revision) return true;

@@ -1,5 +1,5 @@
 import type { RuleContext } from '../model/context.ts';
-import type { Unit } from '../model/unit.ts';
+import type { Language, Unit } from '../model/unit.ts';
 import type { Span } from '../text/span.ts';
 import type { TreeEdit } from '../yaml/edits.ts';
 import type { Entry, Node, Tree } from '../yaml/tree.ts';
@@ -11,6 +11,11 @@ export interface View<T> {
   /** For the docs: what it selects, in words. */
   readonly name: string;
   select(unit: Unit, context: RuleContext): Iterable<T>;
+  /**
+   * Whether there can be anything of it in units of a language and, where they are objects, of a type (`group/Kind`). Asked
+   * once for each such sort of units, so that most rules are never asked about most units. Without it: in all.
+   */
+  readonly only?: (language: Language, type: string | undefined) => boolean;
 }
 
 /** One kind of mistake. See docs/contributing.md for how to write one. */

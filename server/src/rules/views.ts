@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../model/object.ts';
 import type { Language, Unit } from '../model/unit.ts';
-import { type PodTemplate, podTemplateOf } from '../model/views/pod-template.ts';
+import { type PodTemplate, podTemplateOf, WORKLOADS } from '../model/views/pod-template.ts';
 import { asMap } from '../yaml/navigate.ts';
 import type { MapNode } from '../yaml/tree.ts';
 import type { View } from './define.ts';
@@ -13,6 +13,7 @@ export function kinds(...types: readonly string[]): View<KubernetesObject> {
     *select(unit) {
       if (unit.object && known.has(`${unit.object.group}/${unit.object.kind}`)) yield unit.object;
     },
+    only: (_, type) => type !== undefined && known.has(type),
   };
 }
 
@@ -22,6 +23,7 @@ export const anyObject: View<KubernetesObject> = {
   *select(unit) {
     if (unit.object) yield unit.object;
   },
+  only: (_, type) => type !== undefined,
 };
 
 /** The pods that workloads make, whole or in patches. */
@@ -31,6 +33,7 @@ export const podTemplates: View<PodTemplate> = {
     const template = unit.object && podTemplateOf(unit.object);
     if (template) yield template;
   },
+  only: (_, type) => type !== undefined && WORKLOADS.includes(type),
 };
 
 /** Documents in a language, by themselves or inside a string. */
@@ -40,6 +43,7 @@ export function documents(...languages: readonly Language[]): View<Unit> {
     *select(unit) {
       if (languages.includes(unit.language)) yield unit;
     },
+    only: (language) => languages.includes(language),
   };
 }
 
@@ -57,8 +61,16 @@ export function maps(...languages: readonly Language[]): View<Embedded> {
       const root = asMap(unit.root);
       if (root && languages.includes(unit.language)) yield { unit, root };
     },
+    only: (language) => languages.includes(language),
   };
 }
 
 /** Any other selection. */
-export const view = <T>(name: string, select: View<T>['select']): View<T> => ({ name, select });
+export const view = <T>(name: string, select: View<T>['select'], only?: View<T>['only']): View<T> =>
+  only ? { name, select, only } : { name, select };
+
+/** For `view`: objects of these types (`group/Kind`) alone. */
+export const onlyTypes = (types: Iterable<string>): View<unknown>['only'] => {
+  const known = new Set(types);
+  return (_, type) => type !== undefined && known.has(type);
+};

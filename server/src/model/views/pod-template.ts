@@ -50,8 +50,18 @@ export interface EnvironmentVariable {
   readonly valueFrom: Node | undefined;
 }
 
-/** The pod template of a workload, whole or partial; `undefined` for other kinds. */
+const templates = new WeakMap<KubernetesObject, PodTemplate>();
+
+/** The pod template of a workload, whole or partial; `undefined` for other kinds. Kept with the object. */
 export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined {
+  const known = templates.get(object);
+  if (known) return known;
+  const template = readPodTemplate(object);
+  if (template) templates.set(object, template);
+  return template;
+}
+
+function readPodTemplate(object: KubernetesObject): PodTemplate | undefined {
   const path = TEMPLATES[`${object.group}/${object.kind}`];
   if (!path) return undefined;
   const root = path.length === 0 ? object.root : asMap(get(object.root, ...path));

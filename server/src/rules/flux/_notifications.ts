@@ -4,7 +4,7 @@ import { dataOf } from '../../model/views/secret-data.ts';
 import { textAt } from '../../yaml/navigate.ts';
 import type { MapNode } from '../../yaml/tree.ts';
 import type { View } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 import { isWhole, specsOf } from './_fields.ts';
 import { textOr } from './_sources.ts';
 
@@ -31,11 +31,15 @@ export function providerFrom(object: KubernetesObject, workspace: Workspace): No
 
 /** The Providers of some types; those of all types that are known where none is given. */
 export const providersOf = (...types: readonly string[]): View<NotificationProvider> =>
-  view(types.length > 0 ? `Providers of type ${types.join(', ')}` : 'Providers', function* ({ object }, { workspace }) {
-    if (object?.kind !== 'Provider' || object.group !== 'notification.toolkit.fluxcd.io') return;
-    const provider = providerFrom(object, workspace);
-    if (provider && (types.length === 0 || types.includes(provider.type))) yield provider;
-  });
+  view(
+    types.length > 0 ? `Providers of type ${types.join(', ')}` : 'Providers',
+    function* ({ object }, { workspace }) {
+      if (object?.kind !== 'Provider' || object.group !== 'notification.toolkit.fluxcd.io') return;
+      const provider = providerFrom(object, workspace);
+      if (provider && (types.length === 0 || types.includes(provider.type))) yield provider;
+    },
+    onlyTypes(['notification.toolkit.fluxcd.io/Provider']),
+  );
 
 /** True where a visible Secret of a Provider holds the address: it goes before the field. */
 export function secretHasAddress(spec: MapNode, object: KubernetesObject, workspace: Workspace): boolean {

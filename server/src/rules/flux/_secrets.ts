@@ -5,7 +5,7 @@ import { type DataItem, dataOf } from '../../model/views/secret-data.ts';
 import { addAt, addEntries, type TreeEdit } from '../../yaml/edits.ts';
 import { asMap, get } from '../../yaml/navigate.ts';
 import type { View } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 import { BUCKET, GIT_REPOSITORY, HELM_REPOSITORY, IMAGE_REPOSITORY, OCI_REPOSITORY, PROVIDER } from './_sources.ts';
 
 /** A Secret that Flux objects refer to by a field, with the data it has once patches are applied. */
@@ -28,18 +28,22 @@ export function usedSecrets(
   uses: (user: KubernetesObject) => boolean = () => true,
 ): View<UsedSecret> {
   const names = kinds.map((kind) => kind.slice(kind.lastIndexOf('/') + 1)).join(', ');
-  return view(`Secret of spec.${field} of ${names}`, function* ({ object }, { workspace }) {
-    if (!object || object.partial || !isKind(object, '', 'Secret')) return;
-    const users = referrersOf(object, kinds, ['spec', field, 'name'], workspace).flatMap((user) => {
-      const variants = workspace.variants(user);
-      return variants.every((v) => !v.partial && uses(v)) ? variants.slice(0, 1) : [];
-    });
-    if (users.length === 0) return;
-    const patched = workspace.patched(object);
-    const data = dataOf(patched);
-    const complete = !patched.partial && !isDamaged(object) && workspace.isComplete(object);
-    if (data.size > 0) yield { secret: object, data, complete, users };
-  });
+  return view(
+    `Secret of spec.${field} of ${names}`,
+    function* ({ object }, { workspace }) {
+      if (!object || object.partial || !isKind(object, '', 'Secret')) return;
+      const users = referrersOf(object, kinds, ['spec', field, 'name'], workspace).flatMap((user) => {
+        const variants = workspace.variants(user);
+        return variants.every((v) => !v.partial && uses(v)) ? variants.slice(0, 1) : [];
+      });
+      if (users.length === 0) return;
+      const patched = workspace.patched(object);
+      const data = dataOf(patched);
+      const complete = !patched.partial && !isDamaged(object) && workspace.isComplete(object);
+      if (data.size > 0) yield { secret: object, data, complete, users };
+    },
+    onlyTypes(['/Secret']),
+  );
 }
 
 const isDamaged = ({ root }: KubernetesObject): boolean =>

@@ -8,7 +8,7 @@ import type { KubernetesObject } from '../../model/object.ts';
 import { textAt } from '../../yaml/navigate.ts';
 import type { MapNode } from '../../yaml/tree.ts';
 import type { View } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 
 /** An object of Flux or of the Flux Operator, and what of it does not have the structure of its kind. */
 export interface StructureFinding {
@@ -18,15 +18,21 @@ export interface StructureFinding {
 
 const KINDS = new Set(fluxKinds().map(({ group, kind }) => `${group}/${kind}`));
 
+export const onlyFluxKinds = onlyTypes(KINDS);
+
 /** True for a kind whose structure we know, in whatever version. */
 export const isFluxKind = (object: KubernetesObject): boolean => KINDS.has(`${object.group}/${object.kind}`);
 
 /** What is wrong with the structure of Flux objects, of these sorts. */
 export const structureProblems = (...codes: readonly StructureProblem['code'][]): View<StructureFinding> =>
-  view('every kind of Flux and of the Flux Operator', function* ({ object }, context) {
-    if (!object || !isFluxKind(object)) return;
-    for (const problem of problemsOf(object, context)) if (codes.includes(problem.code)) yield { object, problem };
-  });
+  view(
+    'every kind of Flux and of the Flux Operator',
+    function* ({ object }, context) {
+      if (!object || !isFluxKind(object)) return;
+      for (const problem of problemsOf(object, context)) if (codes.includes(problem.code)) yield { object, problem };
+    },
+    onlyFluxKinds,
+  );
 
 /** A Flux object with all that is wrong with its structure, of one sort. */
 export interface StructureFindings {
@@ -36,11 +42,15 @@ export interface StructureFindings {
 
 /** The objects in which something of this sort is wrong. */
 export const objectsWith = (code: StructureProblem['code']): View<StructureFindings> =>
-  view('every kind of Flux and of the Flux Operator', function* ({ object }, context) {
-    if (!object || !isFluxKind(object)) return;
-    const problems = problemsOf(object, context).filter((p) => p.code === code);
-    if (problems.length > 0) yield { object, problems };
-  });
+  view(
+    'every kind of Flux and of the Flux Operator',
+    function* ({ object }, context) {
+      if (!object || !isFluxKind(object)) return;
+      const problems = problemsOf(object, context).filter((p) => p.code === code);
+      if (problems.length > 0) yield { object, problems };
+    },
+    onlyFluxKinds,
+  );
 
 /** A value that nobody knows yet. What SOPS has encrypted is among them. */
 const unknown = (text: string): boolean => isTemplate(text) || isPlaceholder(text) || looksEncrypted(text);

@@ -9,7 +9,7 @@ import type { ScalarNode } from '../../yaml/tree.ts';
 import type { FixPlan, View } from '../define.ts';
 import { unsafeFix } from '../define.ts';
 import { view } from '../views.ts';
-import { isFluxKind } from './_structure.ts';
+import { isFluxKind, onlyFluxKinds } from './_structure.ts';
 
 /** A Flux object that names its apiVersion, and what is known of that version. */
 export interface VersionedObject {
@@ -22,20 +22,24 @@ export interface VersionedObject {
 }
 
 /** Objects of Flux itself in a version that some Flux minor serves. */
-export const versioned: View<VersionedObject> = view('every kind of Flux', function* ({ object }, { flux }) {
-  if (!object || !isFluxKind(object)) return;
-  const node = asScalar(get(object.root, 'apiVersion'));
-  if (!node || typeof node.value !== 'string' || node.synthetic || isTemplate(node.text)) return;
-  const history = apiVersionHistory(object.group, object.kind);
-  const served = history.find(({ version }) => version === object.version);
-  if (!served) return;
-  const newest = history.find(
-    (v) =>
-      (v.servedFrom === undefined || atLeast(flux, v.servedFrom)) &&
-      !(v.removedIn !== undefined && atLeast(flux, v.removedIn)),
-  );
-  yield { object, node, served, newest: newest && `${object.group}/${newest.version}` };
-});
+export const versioned: View<VersionedObject> = view(
+  'every kind of Flux',
+  function* ({ object }, { flux }) {
+    if (!object || !isFluxKind(object)) return;
+    const node = asScalar(get(object.root, 'apiVersion'));
+    if (!node || typeof node.value !== 'string' || node.synthetic || isTemplate(node.text)) return;
+    const history = apiVersionHistory(object.group, object.kind);
+    const served = history.find(({ version }) => version === object.version);
+    if (!served) return;
+    const newest = history.find(
+      (v) =>
+        (v.servedFrom === undefined || atLeast(flux, v.servedFrom)) &&
+        !(v.removedIn !== undefined && atLeast(flux, v.removedIn)),
+    );
+    yield { object, node, served, newest: newest && `${object.group}/${newest.version}` };
+  },
+  onlyFluxKinds,
+);
 
 /** Moves an object to another version of its kind, where all its fields exist there. */
 export function moveTo(apiVersion: string, { object, node }: VersionedObject, flux: Version): FixPlan | undefined {

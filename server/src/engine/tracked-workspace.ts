@@ -144,6 +144,33 @@ export class TrackedWorkspace implements Workspace {
     );
   }
 
+  within(group: string, kind: string, namespaces: Possible): readonly KubernetesObject[] {
+    if (!namespaces.known) return this.objects(group, kind);
+    const type = `${group}/${kind}`;
+    return this.#track(
+      `within ${type} ${printPossible(namespaces)}`,
+      [type, 'graph'],
+      () => {
+        const groups = this.#grouped(group, kind, this.#byNamespace);
+        const lists = [...namespaces.names, ANY_NAME].map((name) => groups.get(name) ?? NO_OBJECTS);
+        // In the order of the files, and each once: an object may have several namespaces.
+        const found = new Set(lists.flat());
+        return lists.filter((list) => list.length > 0).length < 2
+          ? [...found]
+          : this.#all(group, kind).filter((object) => found.has(object));
+      },
+      this.#printObjects,
+    );
+  }
+
+  readonly #byNamespace: ObjectIndex = {
+    name: 'namespaces',
+    keysOf: (object) => {
+      const namespaces = this.parts.graph().namespacesOf(object);
+      return namespaces.known ? namespaces.names : [ANY_NAME];
+    },
+  };
+
   /** By every name an object may have, the one that is written among them. */
   readonly #byName: ObjectIndex = {
     name: 'names',

@@ -45,6 +45,8 @@ export interface Workspace {
    * costs the same in a large workspace, and what is found depends only on the objects it gives.
    */
   having(group: string, kind: string, index: ObjectIndex, key: string): readonly KubernetesObject[];
+  /** The complete objects of a kind that end up, or may end up, in one of these namespaces. */
+  within(group: string, kind: string, namespaces: Possible): readonly KubernetesObject[];
   /** Every partial object of a kind: what patches, inline or in files, say. */
   patches(group: string, kind: string): readonly KubernetesObject[];
   /**

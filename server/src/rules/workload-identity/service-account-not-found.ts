@@ -25,14 +25,9 @@ export default defineRule({
     if (!isLabelled(template) || !get(template.spec, 'containers')) return;
     const own = workspace.namespacesOf(template.object);
     if (!own.known || workspace.find('', 'ServiceAccount', account.text, template.object).state !== 'absent') return;
-    const inSame = (group: string, kind: string) =>
-      workspace.objects(group, kind).filter((o) => {
-        const namespaces = workspace.namespacesOf(o);
-        return !namespaces.known || [...namespaces.names].some((n) => own.names.has(n));
-      });
     // A chart may make ServiceAccounts that no file shows.
-    if (inSame('helm.toolkit.fluxcd.io', 'HelmRelease').length > 0) return;
-    const siblings = inSame('', 'ServiceAccount');
+    if (workspace.within('helm.toolkit.fluxcd.io', 'HelmRelease', own).length > 0) return;
+    const siblings = workspace.within('', 'ServiceAccount', own);
     if (siblings.length === 0) return;
     const meant = nearest(
       account.text,

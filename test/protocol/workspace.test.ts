@@ -134,7 +134,7 @@ test('settings come from the client, change while it runs, and leave files out',
     return report.kind === 'full' ? report.items[0]?.severity : undefined;
   };
   assert.equal(await severity(), 4);
-  client.settings = { rules: { 'flux/provider-unknown': 'off' }, exclude: ['/apps/'] };
+  client.settings = { rules: { 'flux/provider-unknown': 'off', 'flux/wrong-value': 'off' }, exclude: ['/apps/'] };
   const before = client.requests.length;
   await client.notify('workspace/didChangeConfiguration', { settings: null });
   await client.until('a refresh', () =>
@@ -155,7 +155,7 @@ test('a client without workspace/configuration sends its settings', async () => 
   const report = await client.diagnostics(uri);
   assert.equal(report.kind === 'full' && report.items[0]?.severity, 2);
   await client.notify('workspace/didChangeConfiguration', {
-    settings: { azureGitops: { rules: { 'flux/provider-unknown': 'off' } } },
+    settings: { azureGitops: { rules: { 'flux/provider-unknown': 'off', 'flux/wrong-value': 'off' } } },
   });
   assert.deepEqual(await client.rules(uri), []);
   assert.equal(await client.stop(), 0);

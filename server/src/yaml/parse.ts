@@ -246,6 +246,8 @@ function damage(node: Node, error: Span): void {
     if (!inner || inner.kind === 'scalar' || inner.kind === 'alias') {
       current.damaged = true;
       if (inner) (inner as Mutable<Node>).damaged = true;
+      // `key: value: x` begins a map that takes the keys below from the map around it.
+      if (current.span.start === error.start && current.parent) (current.parent as Mutable<Node>).damaged = true;
       return;
     }
     current = inner as Mutable<Node>;

@@ -72,6 +72,16 @@ import { examples as asoSyncPeriodInvalid } from './aso/sync-period-invalid.ts';
 import { examples as asoUnknownAnnotation } from './aso/unknown-annotation.ts';
 import { examples as asoValueAndConfig } from './aso/value-and-config.ts';
 import { examples as azureGitopsSettingInvalid } from './azure-gitops/setting-invalid.ts';
+import { examples as externalCsiBooleanInvalid } from './external/csi-boolean-invalid.ts';
+import { examples as externalCsiClientIdIgnored } from './external/csi-client-id-ignored.ts';
+import { examples as externalCsiIdentityModes } from './external/csi-identity-modes.ts';
+import { examples as externalCsiParameterMissing } from './external/csi-parameter-missing.ts';
+import { examples as externalCsiPodIdentity } from './external/csi-pod-identity.ts';
+import { examples as externalCsiValueNotString } from './external/csi-value-not-string.ts';
+import { examples as externalEsoClientIdMissing } from './external/eso-client-id-missing.ts';
+import { examples as externalEsoMultipleClient } from './external/eso-multiple-client.ts';
+import { examples as externalEsoMultipleTenant } from './external/eso-multiple-tenant.ts';
+import { examples as externalEsoValueUnknown } from './external/eso-value-unknown.ts';
 import { examples as fluxAcrInsecure } from './flux/acr-insecure.ts';
 import { examples as fluxAcrNoCredentials } from './flux/acr-no-credentials.ts';
 import { examples as fluxAdoHttpUrlWithProvider } from './flux/ado-http-url-with-provider.ts';
@@ -322,6 +332,16 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'aso/unknown-annotation': asoUnknownAnnotation,
   'aso/value-and-config': asoValueAndConfig,
   'azure-gitops/setting-invalid': azureGitopsSettingInvalid,
+  'external/csi-boolean-invalid': externalCsiBooleanInvalid,
+  'external/csi-client-id-ignored': externalCsiClientIdIgnored,
+  'external/csi-identity-modes': externalCsiIdentityModes,
+  'external/csi-parameter-missing': externalCsiParameterMissing,
+  'external/csi-pod-identity': externalCsiPodIdentity,
+  'external/csi-value-not-string': externalCsiValueNotString,
+  'external/eso-client-id-missing': externalEsoClientIdMissing,
+  'external/eso-multiple-client': externalEsoMultipleClient,
+  'external/eso-multiple-tenant': externalEsoMultipleTenant,
+  'external/eso-value-unknown': externalEsoValueUnknown,
   'flux/acr-insecure': fluxAcrInsecure,
   'flux/acr-no-credentials': fluxAcrNoCredentials,
   'flux/ado-http-url-with-provider': fluxAdoHttpUrlWithProvider,

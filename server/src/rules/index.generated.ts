@@ -72,6 +72,16 @@ import asoSyncPeriodInvalid from './aso/sync-period-invalid.ts';
 import asoUnknownAnnotation from './aso/unknown-annotation.ts';
 import asoValueAndConfig from './aso/value-and-config.ts';
 import azureGitopsSettingInvalid from './azure-gitops/setting-invalid.ts';
+import externalCsiBooleanInvalid from './external/csi-boolean-invalid.ts';
+import externalCsiClientIdIgnored from './external/csi-client-id-ignored.ts';
+import externalCsiIdentityModes from './external/csi-identity-modes.ts';
+import externalCsiParameterMissing from './external/csi-parameter-missing.ts';
+import externalCsiPodIdentity from './external/csi-pod-identity.ts';
+import externalCsiValueNotString from './external/csi-value-not-string.ts';
+import externalEsoClientIdMissing from './external/eso-client-id-missing.ts';
+import externalEsoMultipleClient from './external/eso-multiple-client.ts';
+import externalEsoMultipleTenant from './external/eso-multiple-tenant.ts';
+import externalEsoValueUnknown from './external/eso-value-unknown.ts';
 import fluxAcrInsecure from './flux/acr-insecure.ts';
 import fluxAcrNoCredentials from './flux/acr-no-credentials.ts';
 import fluxAdoHttpUrlWithProvider from './flux/ado-http-url-with-provider.ts';
@@ -322,6 +332,16 @@ export const RULES = [
   asoUnknownAnnotation,
   asoValueAndConfig,
   azureGitopsSettingInvalid,
+  externalCsiBooleanInvalid,
+  externalCsiClientIdIgnored,
+  externalCsiIdentityModes,
+  externalCsiParameterMissing,
+  externalCsiPodIdentity,
+  externalCsiValueNotString,
+  externalEsoClientIdMissing,
+  externalEsoMultipleClient,
+  externalEsoMultipleTenant,
+  externalEsoValueUnknown,
   fluxAcrInsecure,
   fluxAcrNoCredentials,
   fluxAdoHttpUrlWithProvider,

@@ -173,6 +173,12 @@ import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides
 import { examples as fluxUnknownField } from './flux/unknown-field.ts';
 import { examples as fluxWrongType } from './flux/wrong-type.ts';
 import { examples as fluxWrongValue } from './flux/wrong-value.ts';
+import { examples as rbacApiVersionRemoved } from './rbac/api-version-removed.ts';
+import { examples as rbacEntraGroupNotObjectId } from './rbac/entra-group-not-object-id.ts';
+import { examples as rbacServiceAccountSubjectInvalid } from './rbac/service-account-subject-invalid.ts';
+import { examples as rbacSubjectKindUnknown } from './rbac/subject-kind-unknown.ts';
+import { examples as rbacSubjectNamespaceIgnored } from './rbac/subject-namespace-ignored.ts';
+import { examples as rbacTokenSecretIncomplete } from './rbac/token-secret-incomplete.ts';
 import { examples as sopsAzureCredentialInPlainText } from './sops/azure-credential-in-plain-text.ts';
 import { examples as sopsAzureKvAuthorityHostIgnored } from './sops/azure-kv-authority-host-ignored.ts';
 import { examples as sopsAzureKvIncomplete } from './sops/azure-kv-incomplete.ts';
@@ -236,6 +242,7 @@ import { examples as workloadIdentityEnvOverridesAnnotation } from './workload-i
 import { examples as workloadIdentityFluxAnnotationMissing } from './workload-identity/flux-annotation-missing.ts';
 import { examples as workloadIdentityFluxEnvIncomplete } from './workload-identity/flux-env-incomplete.ts';
 import { examples as workloadIdentityHardcodedTokenPath } from './workload-identity/hardcoded-token-path.ts';
+import { examples as workloadIdentityIdentityBindingWithoutRole } from './workload-identity/identity-binding-without-role.ts';
 import { examples as workloadIdentityLabelNotOnPodTemplate } from './workload-identity/label-not-on-pod-template.ts';
 import { examples as workloadIdentityLabelOnNamespace } from './workload-identity/label-on-namespace.ts';
 import { examples as workloadIdentityLabelOnServiceAccount } from './workload-identity/label-on-service-account.ts';
@@ -433,6 +440,12 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/unknown-field': fluxUnknownField,
   'flux/wrong-type': fluxWrongType,
   'flux/wrong-value': fluxWrongValue,
+  'rbac/api-version-removed': rbacApiVersionRemoved,
+  'rbac/entra-group-not-object-id': rbacEntraGroupNotObjectId,
+  'rbac/service-account-subject-invalid': rbacServiceAccountSubjectInvalid,
+  'rbac/subject-kind-unknown': rbacSubjectKindUnknown,
+  'rbac/subject-namespace-ignored': rbacSubjectNamespaceIgnored,
+  'rbac/token-secret-incomplete': rbacTokenSecretIncomplete,
   'sops/azure-credential-in-plain-text': sopsAzureCredentialInPlainText,
   'sops/azure-kv-authority-host-ignored': sopsAzureKvAuthorityHostIgnored,
   'sops/azure-kv-incomplete': sopsAzureKvIncomplete,
@@ -496,6 +509,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'workload-identity/flux-annotation-missing': workloadIdentityFluxAnnotationMissing,
   'workload-identity/flux-env-incomplete': workloadIdentityFluxEnvIncomplete,
   'workload-identity/hardcoded-token-path': workloadIdentityHardcodedTokenPath,
+  'workload-identity/identity-binding-without-role': workloadIdentityIdentityBindingWithoutRole,
   'workload-identity/label-not-on-pod-template': workloadIdentityLabelNotOnPodTemplate,
   'workload-identity/label-on-namespace': workloadIdentityLabelOnNamespace,
   'workload-identity/label-on-service-account': workloadIdentityLabelOnServiceAccount,

@@ -173,6 +173,12 @@ import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
 import fluxUnknownField from './flux/unknown-field.ts';
 import fluxWrongType from './flux/wrong-type.ts';
 import fluxWrongValue from './flux/wrong-value.ts';
+import rbacApiVersionRemoved from './rbac/api-version-removed.ts';
+import rbacEntraGroupNotObjectId from './rbac/entra-group-not-object-id.ts';
+import rbacServiceAccountSubjectInvalid from './rbac/service-account-subject-invalid.ts';
+import rbacSubjectKindUnknown from './rbac/subject-kind-unknown.ts';
+import rbacSubjectNamespaceIgnored from './rbac/subject-namespace-ignored.ts';
+import rbacTokenSecretIncomplete from './rbac/token-secret-incomplete.ts';
 import sopsAzureCredentialInPlainText from './sops/azure-credential-in-plain-text.ts';
 import sopsAzureKvAuthorityHostIgnored from './sops/azure-kv-authority-host-ignored.ts';
 import sopsAzureKvIncomplete from './sops/azure-kv-incomplete.ts';
@@ -236,6 +242,7 @@ import workloadIdentityEnvOverridesAnnotation from './workload-identity/env-over
 import workloadIdentityFluxAnnotationMissing from './workload-identity/flux-annotation-missing.ts';
 import workloadIdentityFluxEnvIncomplete from './workload-identity/flux-env-incomplete.ts';
 import workloadIdentityHardcodedTokenPath from './workload-identity/hardcoded-token-path.ts';
+import workloadIdentityIdentityBindingWithoutRole from './workload-identity/identity-binding-without-role.ts';
 import workloadIdentityLabelNotOnPodTemplate from './workload-identity/label-not-on-pod-template.ts';
 import workloadIdentityLabelOnNamespace from './workload-identity/label-on-namespace.ts';
 import workloadIdentityLabelOnServiceAccount from './workload-identity/label-on-service-account.ts';
@@ -433,6 +440,12 @@ export const RULES = [
   fluxUnknownField,
   fluxWrongType,
   fluxWrongValue,
+  rbacApiVersionRemoved,
+  rbacEntraGroupNotObjectId,
+  rbacServiceAccountSubjectInvalid,
+  rbacSubjectKindUnknown,
+  rbacSubjectNamespaceIgnored,
+  rbacTokenSecretIncomplete,
   sopsAzureCredentialInPlainText,
   sopsAzureKvAuthorityHostIgnored,
   sopsAzureKvIncomplete,
@@ -496,6 +509,7 @@ export const RULES = [
   workloadIdentityFluxAnnotationMissing,
   workloadIdentityFluxEnvIncomplete,
   workloadIdentityHardcodedTokenPath,
+  workloadIdentityIdentityBindingWithoutRole,
   workloadIdentityLabelNotOnPodTemplate,
   workloadIdentityLabelOnNamespace,
   workloadIdentityLabelOnServiceAccount,

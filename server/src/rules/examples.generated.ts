@@ -95,6 +95,7 @@ import { examples as fluxAdoUrlPath } from './flux/ado-url-path.ts';
 import { examples as fluxAdoUrlUser } from './flux/ado-url-user.ts';
 import { examples as fluxApiVersionDeprecated } from './flux/api-version-deprecated.ts';
 import { examples as fluxApiVersionRemoved } from './flux/api-version-removed.ts';
+import { examples as fluxAuthMethodEnvIgnored } from './flux/auth-method-env-ignored.ts';
 import { examples as fluxAutomationGitMissing } from './flux/automation-git-missing.ts';
 import { examples as fluxAutomationPushBranchMissing } from './flux/automation-push-branch-missing.ts';
 import { examples as fluxAutomationServiceAccountNamespace } from './flux/automation-service-account-namespace.ts';
@@ -119,7 +120,9 @@ import { examples as fluxCel } from './flux/cel.ts';
 import { examples as fluxCommitStatusEventSource } from './flux/commit-status-event-source.ts';
 import { examples as fluxCommitStatusExprUnsupported } from './flux/commit-status-expr-unsupported.ts';
 import { examples as fluxCommitStatusWrongRepository } from './flux/commit-status-wrong-repository.ts';
+import { examples as fluxCredentialEnvIncomplete } from './flux/credential-env-incomplete.ts';
 import { examples as fluxCrossNamespaceBlocked } from './flux/cross-namespace-blocked.ts';
+import { examples as fluxDefaultServiceAccountWithoutGate } from './flux/default-service-account-without-gate.ts';
 import { examples as fluxDigestIntervalMismatch } from './flux/digest-interval-mismatch.ts';
 import { examples as fluxDurationInvalid } from './flux/duration-invalid.ts';
 import { examples as fluxEventhubAddressMissing } from './flux/eventhub-address-missing.ts';
@@ -130,6 +133,7 @@ import { examples as fluxEventhubJwtDeprecated } from './flux/eventhub-jwt-depre
 import { examples as fluxEventhubSasInline } from './flux/eventhub-sas-inline.ts';
 import { examples as fluxEventhubSasSignature } from './flux/eventhub-sas-signature.ts';
 import { examples as fluxEventhubSasWithServiceAccount } from './flux/eventhub-sas-with-service-account.ts';
+import { examples as fluxFeatureGateUnsupported } from './flux/feature-gate-unsupported.ts';
 import { examples as fluxFieldNeedsNewerFlux } from './flux/field-needs-newer-flux.ts';
 import { examples as fluxGitSecretSshKeyMissing } from './flux/git-secret-ssh-key-missing.ts';
 import { examples as fluxGitSecretUsernameMissing } from './flux/git-secret-username-missing.ts';
@@ -144,6 +148,7 @@ import { examples as fluxImageHasTag } from './flux/image-has-tag.ts';
 import { examples as fluxImageMarkerMalformed } from './flux/image-marker-malformed.ts';
 import { examples as fluxImageMarkerUnknownPolicy } from './flux/image-marker-unknown-policy.ts';
 import { examples as fluxImagePolicyAccessDenied } from './flux/image-policy-access-denied.ts';
+import { examples as fluxInstanceMultitenantWithoutObjectLevel } from './flux/instance-multitenant-without-object-level.ts';
 import { examples as fluxKubeconfigAddressNotHttps } from './flux/kubeconfig-address-not-https.ts';
 import { examples as fluxKubeconfigClusterIdInvalid } from './flux/kubeconfig-cluster-id-invalid.ts';
 import { examples as fluxKubeconfigClusterMissing } from './flux/kubeconfig-cluster-missing.ts';
@@ -362,6 +367,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/ado-url-user': fluxAdoUrlUser,
   'flux/api-version-deprecated': fluxApiVersionDeprecated,
   'flux/api-version-removed': fluxApiVersionRemoved,
+  'flux/auth-method-env-ignored': fluxAuthMethodEnvIgnored,
   'flux/automation-git-missing': fluxAutomationGitMissing,
   'flux/automation-push-branch-missing': fluxAutomationPushBranchMissing,
   'flux/automation-service-account-namespace': fluxAutomationServiceAccountNamespace,
@@ -386,7 +392,9 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/commit-status-event-source': fluxCommitStatusEventSource,
   'flux/commit-status-expr-unsupported': fluxCommitStatusExprUnsupported,
   'flux/commit-status-wrong-repository': fluxCommitStatusWrongRepository,
+  'flux/credential-env-incomplete': fluxCredentialEnvIncomplete,
   'flux/cross-namespace-blocked': fluxCrossNamespaceBlocked,
+  'flux/default-service-account-without-gate': fluxDefaultServiceAccountWithoutGate,
   'flux/digest-interval-mismatch': fluxDigestIntervalMismatch,
   'flux/duration-invalid': fluxDurationInvalid,
   'flux/eventhub-address-missing': fluxEventhubAddressMissing,
@@ -397,6 +405,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/eventhub-sas-inline': fluxEventhubSasInline,
   'flux/eventhub-sas-signature': fluxEventhubSasSignature,
   'flux/eventhub-sas-with-service-account': fluxEventhubSasWithServiceAccount,
+  'flux/feature-gate-unsupported': fluxFeatureGateUnsupported,
   'flux/field-needs-newer-flux': fluxFieldNeedsNewerFlux,
   'flux/git-secret-ssh-key-missing': fluxGitSecretSshKeyMissing,
   'flux/git-secret-username-missing': fluxGitSecretUsernameMissing,
@@ -411,6 +420,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/image-marker-malformed': fluxImageMarkerMalformed,
   'flux/image-marker-unknown-policy': fluxImageMarkerUnknownPolicy,
   'flux/image-policy-access-denied': fluxImagePolicyAccessDenied,
+  'flux/instance-multitenant-without-object-level': fluxInstanceMultitenantWithoutObjectLevel,
   'flux/kubeconfig-address-not-https': fluxKubeconfigAddressNotHttps,
   'flux/kubeconfig-cluster-id-invalid': fluxKubeconfigClusterIdInvalid,
   'flux/kubeconfig-cluster-missing': fluxKubeconfigClusterMissing,

@@ -95,6 +95,7 @@ import fluxAdoUrlPath from './flux/ado-url-path.ts';
 import fluxAdoUrlUser from './flux/ado-url-user.ts';
 import fluxApiVersionDeprecated from './flux/api-version-deprecated.ts';
 import fluxApiVersionRemoved from './flux/api-version-removed.ts';
+import fluxAuthMethodEnvIgnored from './flux/auth-method-env-ignored.ts';
 import fluxAutomationGitMissing from './flux/automation-git-missing.ts';
 import fluxAutomationPushBranchMissing from './flux/automation-push-branch-missing.ts';
 import fluxAutomationServiceAccountNamespace from './flux/automation-service-account-namespace.ts';
@@ -119,7 +120,9 @@ import fluxCel from './flux/cel.ts';
 import fluxCommitStatusEventSource from './flux/commit-status-event-source.ts';
 import fluxCommitStatusExprUnsupported from './flux/commit-status-expr-unsupported.ts';
 import fluxCommitStatusWrongRepository from './flux/commit-status-wrong-repository.ts';
+import fluxCredentialEnvIncomplete from './flux/credential-env-incomplete.ts';
 import fluxCrossNamespaceBlocked from './flux/cross-namespace-blocked.ts';
+import fluxDefaultServiceAccountWithoutGate from './flux/default-service-account-without-gate.ts';
 import fluxDigestIntervalMismatch from './flux/digest-interval-mismatch.ts';
 import fluxDurationInvalid from './flux/duration-invalid.ts';
 import fluxEventhubAddressMissing from './flux/eventhub-address-missing.ts';
@@ -130,6 +133,7 @@ import fluxEventhubJwtDeprecated from './flux/eventhub-jwt-deprecated.ts';
 import fluxEventhubSasInline from './flux/eventhub-sas-inline.ts';
 import fluxEventhubSasSignature from './flux/eventhub-sas-signature.ts';
 import fluxEventhubSasWithServiceAccount from './flux/eventhub-sas-with-service-account.ts';
+import fluxFeatureGateUnsupported from './flux/feature-gate-unsupported.ts';
 import fluxFieldNeedsNewerFlux from './flux/field-needs-newer-flux.ts';
 import fluxGitSecretSshKeyMissing from './flux/git-secret-ssh-key-missing.ts';
 import fluxGitSecretUsernameMissing from './flux/git-secret-username-missing.ts';
@@ -144,6 +148,7 @@ import fluxImageHasTag from './flux/image-has-tag.ts';
 import fluxImageMarkerMalformed from './flux/image-marker-malformed.ts';
 import fluxImageMarkerUnknownPolicy from './flux/image-marker-unknown-policy.ts';
 import fluxImagePolicyAccessDenied from './flux/image-policy-access-denied.ts';
+import fluxInstanceMultitenantWithoutObjectLevel from './flux/instance-multitenant-without-object-level.ts';
 import fluxKubeconfigAddressNotHttps from './flux/kubeconfig-address-not-https.ts';
 import fluxKubeconfigClusterIdInvalid from './flux/kubeconfig-cluster-id-invalid.ts';
 import fluxKubeconfigClusterMissing from './flux/kubeconfig-cluster-missing.ts';
@@ -362,6 +367,7 @@ export const RULES = [
   fluxAdoUrlUser,
   fluxApiVersionDeprecated,
   fluxApiVersionRemoved,
+  fluxAuthMethodEnvIgnored,
   fluxAutomationGitMissing,
   fluxAutomationPushBranchMissing,
   fluxAutomationServiceAccountNamespace,
@@ -386,7 +392,9 @@ export const RULES = [
   fluxCommitStatusEventSource,
   fluxCommitStatusExprUnsupported,
   fluxCommitStatusWrongRepository,
+  fluxCredentialEnvIncomplete,
   fluxCrossNamespaceBlocked,
+  fluxDefaultServiceAccountWithoutGate,
   fluxDigestIntervalMismatch,
   fluxDurationInvalid,
   fluxEventhubAddressMissing,
@@ -397,6 +405,7 @@ export const RULES = [
   fluxEventhubSasInline,
   fluxEventhubSasSignature,
   fluxEventhubSasWithServiceAccount,
+  fluxFeatureGateUnsupported,
   fluxFieldNeedsNewerFlux,
   fluxGitSecretSshKeyMissing,
   fluxGitSecretUsernameMissing,
@@ -411,6 +420,7 @@ export const RULES = [
   fluxImageMarkerMalformed,
   fluxImageMarkerUnknownPolicy,
   fluxImagePolicyAccessDenied,
+  fluxInstanceMultitenantWithoutObjectLevel,
   fluxKubeconfigAddressNotHttps,
   fluxKubeconfigClusterIdInvalid,
   fluxKubeconfigClusterMissing,

@@ -2,7 +2,7 @@ import { annotation } from '../../model/object.ts';
 import { type EnvironmentVariable, podTemplateOf } from '../../model/views/pod-template.ts';
 import { removeItem } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
-import { environmentOf, fluxControllers } from '../flux-controllers.ts';
+import { environmentOf, fluxControllers, isHere } from '../flux-controllers.ts';
 import { view } from '../views.ts';
 import { CLIENT_ID, isLabelled } from './_keys.ts';
 
@@ -11,12 +11,15 @@ const SECRETS = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'];
 /** Variables that complete a static credential in pods that are also given a federated token. */
 const shadows = view<EnvironmentVariable>('pods with workload identity', function* (unit, context) {
   const seen = new Set<unknown>();
-  const emit = function* (environment: ReadonlyMap<string, EnvironmentVariable>) {
+  const emit = function* (
+    environment: ReadonlyMap<string, EnvironmentVariable>,
+    isOwn: (variable: EnvironmentVariable) => boolean = () => true,
+  ) {
     // It narrows the chain of newer SDKs to the credential it names.
     if (environment.has('AZURE_TOKEN_CREDENTIALS')) return;
     for (const name of SECRETS) {
       const variable = environment.get(name);
-      if (variable && !seen.has(variable.node)) {
+      if (variable && !seen.has(variable.node) && isOwn(variable)) {
         seen.add(variable.node);
         yield variable;
       }
@@ -30,7 +33,7 @@ const shadows = view<EnvironmentVariable>('pods with workload identity', functio
       environment.has('AZURE_FEDERATED_TOKEN_FILE') ||
       controller.accounts.some((a) => annotation(a, CLIENT_ID))
     )
-      yield* emit(environment);
+      yield* emit(environment, (variable) => isHere(controller, variable.node));
   }
   const template = unit.object && podTemplateOf(unit.object);
   if (template && isLabelled(template))

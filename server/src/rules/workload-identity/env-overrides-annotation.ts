@@ -5,7 +5,7 @@ import { type EnvironmentVariable, podTemplateOf } from '../../model/views/pod-t
 import { removeItem } from '../../yaml/edits.ts';
 import { asScalar, text } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, type Report, related, report, unsafeFix } from '../define.ts';
-import { fluxControllers } from '../flux-controllers.ts';
+import { fluxControllers, isHere } from '../flux-controllers.ts';
 import { view } from '../views.ts';
 import { CLIENT_ID, isLabelled, TENANT_ID } from './_keys.ts';
 
@@ -23,7 +23,9 @@ const pairs = view<Pair>(
     for (const controller of fluxControllers.select(unit, context))
       if (!controller.complete)
         yield {
-          variables: controller.templates.flatMap((t) => t.containers.flatMap((c) => c.env)),
+          variables: controller.templates
+            .flatMap((t) => t.containers.flatMap((c) => c.env))
+            .filter((variable) => isHere(controller, variable.node)),
           accounts: controller.accounts,
         };
     const template = unit.object && !unit.object.partial ? podTemplateOf(unit.object) : undefined;

@@ -1,8 +1,6 @@
-import type { EnvironmentVariable } from '../../model/views/pod-template.ts';
-import { blockSource, columnOf, insertText, lineBreak } from '../../yaml/edits.ts';
 import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
-import { environmentOf, fluxControllers } from '../flux-controllers.ts';
+import { addVariables, environmentOf, fluxControllers, isHere } from '../flux-controllers.ts';
 import { isLabelled } from './_keys.ts';
 
 const NEEDED = ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID', 'AZURE_AUTHORITY_HOST'];
@@ -15,11 +13,13 @@ export default defineRule({
   why: 'Flux takes workload identity only when `AZURE_CLIENT_ID`, `AZURE_TENANT_ID`, `AZURE_AUTHORITY_HOST` and `AZURE_FEDERATED_TOKEN_FILE` are all set. With one missing it does not fail: it silently takes the managed identity of the node.',
   references: ['fluxcd/pkg@e2cfd1a2 auth/azure/new_default_azure_credential.go'],
   versions: 'Flux 2.6 and later',
+  partial: true,
   *check(controller) {
     const environment = environmentOf(controller);
     const token = environment.get('AZURE_FEDERATED_TOKEN_FILE');
     if (
       !token?.name ||
+      !isHere(controller, token.name) ||
       controller.templates.some((t) => isLabelled(t) || t.containers.some((c) => get(c.node, 'envFrom')))
     )
       return;
@@ -32,22 +32,6 @@ export default defineRule({
     );
   },
 });
-
-/** Inserts variables behind another one, in a list in block style. In a JSON6902 patch each needs an operation: no fix. */
-function addVariables(after: EnvironmentVariable, names: readonly string[]) {
-  const list = after.node.parent;
-  const { tree, span } = after.node;
-  if (list?.kind !== 'seq' || list.flow || list.synthetic || after.node.synthetic) return undefined;
-  const dash = tree.text.lastIndexOf('-', span.start);
-  const column = columnOf(tree.text, dash);
-  const eol = lineBreak(tree.text);
-  const variables = names.map((name) => ({
-    name,
-    value: name === 'AZURE_AUTHORITY_HOST' ? 'https://login.microsoftonline.com/' : '',
-  }));
-  const end = span.start + tree.text.slice(span.start, span.end).trimEnd().length;
-  return insertText(tree, end, `${eol}${' '.repeat(column)}${blockSource(variables, ' '.repeat(column), eol)}`);
-}
 
 export const examples: Examples = {
   bad: [

@@ -1,5 +1,6 @@
 import { TOKEN_EXCHANGE_AUDIENCE } from '../../azure/applications.ts';
 import { isTemplate } from '../../azure/text-kinds.ts';
+import { documentOf } from '../../model/source-file.ts';
 import { type PodTemplate, podTemplateOf } from '../../model/views/pod-template.ts';
 import { addEntry, replaceText } from '../../yaml/edits.ts';
 import { asMap, asScalar, get, getEntry, items, text } from '../../yaml/navigate.ts';
@@ -23,7 +24,12 @@ const tokens = view<MapNode>('projected tokens for Entra ID', function* (unit, c
     for (const volume of templates.flatMap((t) => items(get(t.spec, 'volumes'))))
       for (const source of items(get(volume, 'projected', 'sources'))) {
         const token = asMap(get(source, 'serviceAccountToken'));
-        if (token && !seen.has(token) && isForEntra(text(get(volume, 'name')), text(get(token, 'path')), templates)) {
+        if (
+          token &&
+          !seen.has(token) &&
+          documentOf(token.tree) === unit.document &&
+          isForEntra(text(get(volume, 'name')), text(get(token, 'path')), templates)
+        ) {
           seen.add(token);
           yield token;
         }

@@ -1,7 +1,9 @@
 import type { Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { ClientInfo } from './client-info.ts';
+import { completions } from './completion.ts';
 import { generators } from './generators.ts';
 import type { Log } from './guard.ts';
+import { hovers } from './hover.ts';
 import type { LiveWorkspace } from './live-workspace.ts';
 import { safeFixes } from './safe-fixes.ts';
 
@@ -16,4 +18,4 @@ export interface FeatureContext {
 export type Feature = (context: FeatureContext) => ServerCapabilities;
 
 /** Every request the server answers beyond documents and diagnostics. */
-export const FEATURES: readonly Feature[] = [generators, safeFixes];
+export const FEATURES: readonly Feature[] = [generators, safeFixes, hovers, completions];

@@ -24,7 +24,13 @@ export default defineRule({
       return node && typeof node.value === 'string' ? [node] : [];
     });
     const named = groups.filter(
-      ({ text }) => text !== '' && !isGuid(text) && !isTemplate(text) && !isPlaceholder(text) && !text.includes(':'),
+      ({ text }) =>
+        text !== '' &&
+        !isGuid(text) &&
+        !isTemplate(text) &&
+        !isPlaceholder(text) &&
+        !text.includes(':') &&
+        !STANDS_FOR_ID.test(text),
     );
     if (named.length === 0 || !isAzure(context)) return;
     for (const node of named)
@@ -34,6 +40,9 @@ export default defineRule({
       );
   },
 });
+
+/** `groupObjectId` and the like in instructions: the id is still to be written. */
+const STANDS_FOR_ID = /object[-_ ]?id$/i;
 
 const SOURCES = ['OCIRepository', 'GitRepository', 'HelmRepository', 'Bucket'];
 
@@ -126,6 +135,9 @@ subjects:
   - kind: Group
     apiGroup: rbac.authorization.k8s.io
     name: system:authenticated
+  - kind: Group
+    apiGroup: rbac.authorization.k8s.io
+    name: groupObjectId
   - kind: Group
     apiGroup: rbac.authorization.k8s.io
     name: oidc:admins

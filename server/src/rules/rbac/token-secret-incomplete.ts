@@ -1,4 +1,4 @@
-import { isTemplate } from '../../azure/text-kinds.ts';
+import { isPlaceholder, isTemplate } from '../../azure/text-kinds.ts';
 import type { Workspace } from '../../model/context.ts';
 import { annotation, type KubernetesObject } from '../../model/object.ts';
 import { addAt, replaceText } from '../../yaml/edits.ts';
@@ -33,7 +33,14 @@ export default defineRule({
       );
       return;
     }
-    if (!own || own.text !== patched || isTemplate(own.text) || isTemplate(secret.namespace ?? '')) return;
+    if (
+      !own ||
+      own.text !== patched ||
+      isTemplate(own.text) ||
+      isPlaceholder(own.text) ||
+      isTemplate(secret.namespace ?? '')
+    )
+      return;
     const beside = workspace
       .objects('', 'ServiceAccount')
       .filter((a) => a.document.uri === secret.document.uri && a.name === own.text && !isTemplate(a.namespace ?? ''));

@@ -16,9 +16,13 @@ export default defineRule({
     'https://github.com/Azure/azure-workload-identity/issues/691',
   ],
   *check(template, { workspace }) {
-    if (!isLabelled(template) || !template.spec || !get(template.spec, 'containers')) return;
-    const name = text(podTemplateOf(workspace.patched(template.object))?.serviceAccount);
-    if (name !== undefined && name !== 'default') return;
+    if (!template.spec || !get(template.spec, 'containers')) return;
+    const own = text(template.serviceAccount);
+    if (own !== undefined && own !== 'default') return;
+    // The label, or another account, may come with a patch of an overlay.
+    const patched = podTemplateOf(workspace.patched(template.object));
+    const name = text(patched?.serviceAccount);
+    if (!patched || !isLabelled(patched) || (name !== undefined && name !== 'default')) return;
     const written = template.serviceAccount;
     const place = written ?? getEntry(template.object.root, 'kind')?.value;
     if (!place) return;

@@ -52,7 +52,7 @@ export function startClient(
     },
     synchronize: {
       configurationSection: 'azureGitops',
-      fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,*.json,Kustomization}'),
+      fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,*.json,*.kubeconfig,Kustomization,kubeconfig}'),
     },
     middleware: middleware(watched),
     markdown: { supportHtml: false },

@@ -7,7 +7,7 @@ import { maxFiles } from './settings.ts';
 const largest = 4 * 1024 * 1024;
 
 /** Manifests first: where there are too many files, JSON is what is left out. */
-const patterns = ['**/{*.yaml,*.yml,Kustomization}', '**/*.json'];
+const patterns = ['**/{*.yaml,*.yml,*.kubeconfig,Kustomization,kubeconfig}', '**/*.json'];
 
 /** Files of tools that are common and never manifests: they must not use up the places. */
 const toolFile = /\/(?:package(?:-lock)?|npm-shrinkwrap|tsconfig[^/]*|pnpm-lock)\.(?:json|yaml)$/i;

@@ -128,7 +128,7 @@ function registerWorkspace(
       // A client that supplies the files also watches them.
       if (client.registersWatchers && !client.suppliesFiles && host.files)
         await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: '**/*.{yaml,yml,json}' }],
+          watchers: [{ globPattern: '**/{*.yaml,*.yml,*.json,*.kubeconfig,Kustomization,kubeconfig}' }],
         });
     }),
   );

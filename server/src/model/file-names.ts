@@ -5,7 +5,7 @@ import { basename, dirname, isBelow } from '../text/uri.ts';
  * among them: cdk8s and others write what a cluster gets from Git there.
  */
 const SKIPPED = new Set('node_modules .git .hg .svn .terraform .venv .cache .vscode-test .bench vendor'.split(' '));
-const MANIFEST = /\.(ya?ml|json)$|^Kustomization$/;
+const MANIFEST = /\.(ya?ml|json|kubeconfig)$|^(Kustomization|kubeconfig)$/;
 /** Files of tools that are common, often large, and never manifests. */
 const NEVER = /^(package(-lock)?|npm-shrinkwrap|tsconfig.*|.*\.min)\.json$|^pnpm-lock\.yaml$/;
 

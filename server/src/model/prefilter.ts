@@ -29,6 +29,8 @@ const OURS = new RegExp(
     String.raw`\bsops\.azure-kv\b`,
     String.raw`\bazure_k(?:eyvault|v)\b`,
     String.raw`\bkubelogin\b`,
+    String.raw`\bauth-provider["']?:`, // a kubeconfig of clients before Kubernetes 1.26
+    String.raw`\boidc\.config\b`, // single sign-on of Argo CD
     '^connector:', // Harness
     '"assignableScopes"', // a role definition
     '"AssignableScopes"',

@@ -1,6 +1,6 @@
 import { embeddedDocuments } from '../embed/embedded.ts';
 import { type EmbeddedLanguage, embedSites } from '../embed/registry.ts';
-import { asMap, get } from '../yaml/navigate.ts';
+import { get, text } from '../yaml/navigate.ts';
 import type { Node, Tree } from '../yaml/tree.ts';
 import { objectOfJson6902, typeOfTarget } from './kustomize/json6902.ts';
 import { readTarget } from './kustomize/patch-list.ts';
@@ -66,8 +66,11 @@ function outerUnits(document: SourceDocument, tree: Tree, role: FileRole, depth:
       : readObjects(document, tree.root);
     for (const object of objects) addObject(units, object, undefined, depth);
   }
-  if (units.length === 0 && tree.root)
-    units.push({ document, tree, root: tree.root, language: 'yaml', object: undefined, owner: undefined });
+  if (units.length === 0 && tree.root) {
+    // clientcmd takes a kubeconfig without an apiVersion for one of v1.
+    const language = text(get(tree.root, 'kind')) === 'Config' && hasUsers(tree.root) ? 'kubeconfig' : 'yaml';
+    units.push({ document, tree, root: tree.root, language, object: undefined, owner: undefined });
+  }
   return units;
 }
 
@@ -99,15 +102,18 @@ export function standInUnits(
   return units;
 }
 
+/** True for a kubeconfig; others call their own files Config too. */
+const hasUsers = (root: Node): boolean => {
+  const users = get(root, 'users');
+  return users !== undefined && users.kind !== 'map';
+};
+
 /** Strings in strings deeper than this are not looked into. */
 const MAX_DEPTH = 4;
 
 function addObject(units: Unit[], object: KubernetesObject, owner: Unit | undefined, depth = 0): void {
   const kustomization = object.group === 'kustomize.config.k8s.io';
-  const kubeconfig =
-    isKind(object, '', 'Config') &&
-    asMap(get(object.root, 'users')) === undefined &&
-    get(object.root, 'users') !== undefined;
+  const kubeconfig = isKind(object, '', 'Config') && hasUsers(object.root);
   const language: Language = kustomization ? 'kustomization' : kubeconfig ? 'kubeconfig' : 'kubernetes';
   const unit: Unit = { document: object.document, tree: object.tree, root: object.root, language, object, owner };
   units.push(unit);

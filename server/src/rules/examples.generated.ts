@@ -178,6 +178,21 @@ import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides
 import { examples as fluxUnknownField } from './flux/unknown-field.ts';
 import { examples as fluxWrongType } from './flux/wrong-type.ts';
 import { examples as fluxWrongValue } from './flux/wrong-value.ts';
+import { examples as kubeconfigAuthProviderRemoved } from './kubeconfig/auth-provider-removed.ts';
+import { examples as kubeconfigExecApiVersionInvalid } from './kubeconfig/exec-api-version-invalid.ts';
+import { examples as kubeconfigExecEnvIsMap } from './kubeconfig/exec-env-is-map.ts';
+import { examples as kubeconfigExecInteractiveModeMissing } from './kubeconfig/exec-interactive-mode-missing.ts';
+import { examples as kubeconfigExecWithAuthProvider } from './kubeconfig/exec-with-auth-provider.ts';
+import { examples as kubeconfigKubeloginAuthorityHostFormat } from './kubeconfig/kubelogin-authority-host-format.ts';
+import { examples as kubeconfigKubeloginEnvOverridesFlag } from './kubeconfig/kubelogin-env-overrides-flag.ts';
+import { examples as kubeconfigKubeloginEnvironmentUnknown } from './kubeconfig/kubelogin-environment-unknown.ts';
+import { examples as kubeconfigKubeloginGetTokenMissing } from './kubeconfig/kubelogin-get-token-missing.ts';
+import { examples as kubeconfigKubeloginLoginIncomplete } from './kubeconfig/kubelogin-login-incomplete.ts';
+import { examples as kubeconfigKubeloginLoginUnknown } from './kubeconfig/kubelogin-login-unknown.ts';
+import { examples as kubeconfigKubeloginPopIncomplete } from './kubeconfig/kubelogin-pop-incomplete.ts';
+import { examples as kubeconfigKubeloginSecretInArgs } from './kubeconfig/kubelogin-secret-in-args.ts';
+import { examples as kubeconfigKubeloginServerIdMissing } from './kubeconfig/kubelogin-server-id-missing.ts';
+import { examples as kubeconfigKubeloginUnknownFlag } from './kubeconfig/kubelogin-unknown-flag.ts';
 import { examples as rbacApiVersionRemoved } from './rbac/api-version-removed.ts';
 import { examples as rbacEntraGroupNotObjectId } from './rbac/entra-group-not-object-id.ts';
 import { examples as rbacServiceAccountSubjectInvalid } from './rbac/service-account-subject-invalid.ts';
@@ -450,6 +465,21 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/unknown-field': fluxUnknownField,
   'flux/wrong-type': fluxWrongType,
   'flux/wrong-value': fluxWrongValue,
+  'kubeconfig/auth-provider-removed': kubeconfigAuthProviderRemoved,
+  'kubeconfig/exec-api-version-invalid': kubeconfigExecApiVersionInvalid,
+  'kubeconfig/exec-env-is-map': kubeconfigExecEnvIsMap,
+  'kubeconfig/exec-interactive-mode-missing': kubeconfigExecInteractiveModeMissing,
+  'kubeconfig/exec-with-auth-provider': kubeconfigExecWithAuthProvider,
+  'kubeconfig/kubelogin-authority-host-format': kubeconfigKubeloginAuthorityHostFormat,
+  'kubeconfig/kubelogin-env-overrides-flag': kubeconfigKubeloginEnvOverridesFlag,
+  'kubeconfig/kubelogin-environment-unknown': kubeconfigKubeloginEnvironmentUnknown,
+  'kubeconfig/kubelogin-get-token-missing': kubeconfigKubeloginGetTokenMissing,
+  'kubeconfig/kubelogin-login-incomplete': kubeconfigKubeloginLoginIncomplete,
+  'kubeconfig/kubelogin-login-unknown': kubeconfigKubeloginLoginUnknown,
+  'kubeconfig/kubelogin-pop-incomplete': kubeconfigKubeloginPopIncomplete,
+  'kubeconfig/kubelogin-secret-in-args': kubeconfigKubeloginSecretInArgs,
+  'kubeconfig/kubelogin-server-id-missing': kubeconfigKubeloginServerIdMissing,
+  'kubeconfig/kubelogin-unknown-flag': kubeconfigKubeloginUnknownFlag,
   'rbac/api-version-removed': rbacApiVersionRemoved,
   'rbac/entra-group-not-object-id': rbacEntraGroupNotObjectId,
   'rbac/service-account-subject-invalid': rbacServiceAccountSubjectInvalid,

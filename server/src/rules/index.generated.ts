@@ -178,6 +178,21 @@ import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
 import fluxUnknownField from './flux/unknown-field.ts';
 import fluxWrongType from './flux/wrong-type.ts';
 import fluxWrongValue from './flux/wrong-value.ts';
+import kubeconfigAuthProviderRemoved from './kubeconfig/auth-provider-removed.ts';
+import kubeconfigExecApiVersionInvalid from './kubeconfig/exec-api-version-invalid.ts';
+import kubeconfigExecEnvIsMap from './kubeconfig/exec-env-is-map.ts';
+import kubeconfigExecInteractiveModeMissing from './kubeconfig/exec-interactive-mode-missing.ts';
+import kubeconfigExecWithAuthProvider from './kubeconfig/exec-with-auth-provider.ts';
+import kubeconfigKubeloginAuthorityHostFormat from './kubeconfig/kubelogin-authority-host-format.ts';
+import kubeconfigKubeloginEnvOverridesFlag from './kubeconfig/kubelogin-env-overrides-flag.ts';
+import kubeconfigKubeloginEnvironmentUnknown from './kubeconfig/kubelogin-environment-unknown.ts';
+import kubeconfigKubeloginGetTokenMissing from './kubeconfig/kubelogin-get-token-missing.ts';
+import kubeconfigKubeloginLoginIncomplete from './kubeconfig/kubelogin-login-incomplete.ts';
+import kubeconfigKubeloginLoginUnknown from './kubeconfig/kubelogin-login-unknown.ts';
+import kubeconfigKubeloginPopIncomplete from './kubeconfig/kubelogin-pop-incomplete.ts';
+import kubeconfigKubeloginSecretInArgs from './kubeconfig/kubelogin-secret-in-args.ts';
+import kubeconfigKubeloginServerIdMissing from './kubeconfig/kubelogin-server-id-missing.ts';
+import kubeconfigKubeloginUnknownFlag from './kubeconfig/kubelogin-unknown-flag.ts';
 import rbacApiVersionRemoved from './rbac/api-version-removed.ts';
 import rbacEntraGroupNotObjectId from './rbac/entra-group-not-object-id.ts';
 import rbacServiceAccountSubjectInvalid from './rbac/service-account-subject-invalid.ts';
@@ -450,6 +465,21 @@ export const RULES = [
   fluxUnknownField,
   fluxWrongType,
   fluxWrongValue,
+  kubeconfigAuthProviderRemoved,
+  kubeconfigExecApiVersionInvalid,
+  kubeconfigExecEnvIsMap,
+  kubeconfigExecInteractiveModeMissing,
+  kubeconfigExecWithAuthProvider,
+  kubeconfigKubeloginAuthorityHostFormat,
+  kubeconfigKubeloginEnvOverridesFlag,
+  kubeconfigKubeloginEnvironmentUnknown,
+  kubeconfigKubeloginGetTokenMissing,
+  kubeconfigKubeloginLoginIncomplete,
+  kubeconfigKubeloginLoginUnknown,
+  kubeconfigKubeloginPopIncomplete,
+  kubeconfigKubeloginSecretInArgs,
+  kubeconfigKubeloginServerIdMissing,
+  kubeconfigKubeloginUnknownFlag,
   rbacApiVersionRemoved,
   rbacEntraGroupNotObjectId,
   rbacServiceAccountSubjectInvalid,

@@ -61,13 +61,18 @@ export function removeEntry(entry: Entry): TreeEdit {
 }
 
 /** Removes an item of a sequence. */
-export function removeItem(node: Node): TreeEdit {
-  const seq = node.parent;
-  if (seq?.kind !== 'seq') return { tree: node.tree, edits: [] };
-  if (seq.flow) return removeFlow(node.tree.text, node.tree, node.span.start, node.span.end);
-  if (seq.items.length === 1) return replaceSource(seq, '[]');
-  const dash = node.tree.text.lastIndexOf('-', node.span.start);
-  return removeLines(node.tree, dash, node.span.end);
+export const removeItem = (node: Node): TreeEdit => removeItems(node, node);
+
+/** Removes the items of a sequence from one to another. */
+export function removeItems(first: Node, last: Node): TreeEdit {
+  const seq = first.parent;
+  if (seq?.kind !== 'seq' || last.parent !== seq) return { tree: first.tree, edits: [] };
+  const all = seq.items[0] === first && seq.items[seq.items.length - 1] === last;
+  if (seq.flow) return removeFlow(first.tree.text, first.tree, first.span.start, last.span.end);
+  const { text } = seq.tree;
+  if (all) return edit(seq.tree, seq.span.start, trimEnd(text, seq.span.start, seq.span.end), '[]');
+  const dash = text.lastIndexOf('-', first.span.start - 1);
+  return removeLines(first.tree, dash, last.span.end);
 }
 
 function removeFlow(text: string, tree: Tree, start: number, end: number): TreeEdit {
@@ -240,8 +245,9 @@ function flowSource(data: Data): string {
 /** A string as YAML source: plain where every YAML parser reads it back as this string, else in double quotes. */
 export function scalarSource(value: string): string {
   const plain =
-    /^[A-Za-z0-9_./$(<][A-Za-z0-9_./:@=+$(){}<>%~,;*?&!-]*( [A-Za-z0-9_./:@=+$(){}<>%~,;*?&!-]+)*$/.test(value) &&
-    !/: |:$| #/.test(value);
+    /^(--?(?=[A-Za-z]))?[A-Za-z0-9_./$(<][A-Za-z0-9_./:@=+$(){}<>%~,;*?&!-]*( [A-Za-z0-9_./:@=+$(){}<>%~,;*?&!-]+)*$/.test(
+      value,
+    ) && !/: |:$| #/.test(value);
   // What YAML 1.1 or 1.2 would read as a boolean, null, number or date.
   const special =
     /^(true|false|yes|no|on|off|y|n|null|~|[-+]?(\d[\d_]*)?\.?\d*(e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+|\.inf|\.nan|\d{4}-\d\d?-\d\d?.*|\d+(:\d\d)+)$/i.test(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { applyEdits } from '../../../server/src/text/edit.ts';
-import { addItems, type Data } from '../../../server/src/yaml/edits.ts';
+import { addItems, type Data, removeItems } from '../../../server/src/yaml/edits.ts';
 import { asSeq, get } from '../../../server/src/yaml/navigate.ts';
 import { parseTree } from '../../../server/src/yaml/parse.ts';
 
@@ -44,7 +44,31 @@ describe('items are added to a sequence', () => {
       undefined,
       '{\n  "list": [\n    "a",\n    "b"\n  ]\n}',
     ],
+    [
+      'flags, plain',
+      'list:\n  - a\n',
+      ['--b', '-c', '---', '-1'],
+      undefined,
+      'list:\n  - a\n  - --b\n  - -c\n  - "---"\n  - "-1"\n',
+    ],
     ['that YAML would misread', 'list: [a]\n', ['yes', 'a, b'], undefined, 'list: [a, "yes", "a, b"]\n'],
   ] as const)
     test(title, () => assert.equal(added(text, values, index), wanted));
+});
+
+describe('items are removed from a sequence', () => {
+  for (const [title, text, first, last, wanted] of [
+    ['of a block', 'list:\n  - a\n  - b\n  - c\n', 0, 1, 'list:\n  - c\n'],
+    ['at the end of a block', 'list:\n  - a\n  - b\n  - c\nnext: 1\n', 1, 2, 'list:\n  - a\nnext: 1\n'],
+    ['that begin with hyphens', 'list:\n  - --a\n  - --b\n  - -c\n', 1, 2, 'list:\n  - --a\n'],
+    ['all of a block', 'list:\n  - a\n  - b\nnext: 1\n', 0, 1, 'list:\n  []\nnext: 1\n'],
+    ['of a flow sequence', 'list: [a, b, c]\n', 0, 1, 'list: [c]\n'],
+    ['at the end of a flow sequence', 'list: [a, b, c]\n', 1, 2, 'list: [a]\n'],
+  ] as const)
+    test(title, () => {
+      const seq = asSeq(get(parseTree(text).root, 'list'));
+      const [from, to] = [seq?.items[first], seq?.items[last]];
+      assert.ok(from && to);
+      assert.equal(applyEdits(text, removeItems(from, to).edits), wanted);
+    });
 });

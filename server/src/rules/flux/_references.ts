@@ -2,12 +2,13 @@ import { isPlaceholder, isTemplate } from '../../azure/text-kinds.ts';
 import { type FoundReference, referencesOf } from '../../facts/references.ts';
 import type { Possible, Workspace } from '../../model/context.ts';
 import { annotationsOf, type KubernetesObject } from '../../model/object.ts';
+import { byText } from '../../model/object-index.ts';
 import { objectLevelIdentityOf } from '../../model/views/object-level-identity.ts';
 import { asScalar, entries, get, items, text, textAt } from '../../yaml/navigate.ts';
 import type { Entry } from '../../yaml/tree.ts';
 import type { View } from '../define.ts';
-import { view } from '../views.ts';
-import { isFluxKind } from './_structure.ts';
+import { onlyTypes, view } from '../views.ts';
+import { FLUX_KINDS, isFluxKind } from './_structure.ts';
 
 /** A name in a complete object by which it refers to another one, and where that one has to be. */
 export interface NamedObject {
@@ -25,16 +26,20 @@ export interface NamedObject {
 const LOOSE = /^spec\.(dependsOn|postBuild|valuesFrom|eventSources|resources|sources|inputsFrom|serviceAccountName$)/;
 
 /** The references of Flux objects, and those of ConfigMaps for remote clusters. What is not written in full is left out. */
-export const namedObjects: View<NamedObject> = view('every kind of Flux', function* ({ object }, { workspace }) {
-  if (!object || object.partial) return;
-  for (const { field, found, crossNamespace } of written(object)) {
-    if (isTemplate(found.name) || isPlaceholder(found.name)) continue;
-    const own = found.namespaceNode;
-    if (own && (typeof own.value !== 'string' || isTemplate(own.text) || own.text === '')) continue;
-    const where: Possible = own ? { known: true, names: new Set([own.text]) } : workspace.namespacesOf(object);
-    if (where.known) yield { object, field, found, crossNamespace, namespaces: where.names };
-  }
-});
+export const namedObjects: View<NamedObject> = view(
+  'every kind of Flux',
+  function* ({ object }, { workspace }) {
+    if (!object || object.partial) return;
+    for (const { field, found, crossNamespace } of written(object)) {
+      if (isTemplate(found.name) || isPlaceholder(found.name)) continue;
+      const own = found.namespaceNode;
+      if (own && (typeof own.value !== 'string' || isTemplate(own.text) || own.text === '')) continue;
+      const where: Possible = own ? { known: true, names: new Set([own.text]) } : workspace.namespacesOf(object);
+      if (where.known) yield { object, field, found, crossNamespace, namespaces: where.names };
+    }
+  },
+  onlyTypes([...FLUX_KINDS, '/ConfigMap']),
+);
 
 function* written(object: KubernetesObject): Iterable<Pick<NamedObject, 'field' | 'found' | 'crossNamespace'>> {
   if (isFluxKind(object))
@@ -60,7 +65,7 @@ function* written(object: KubernetesObject): Iterable<Pick<NamedObject, 'field' 
 
 /** The objects of this type and name, whatever their namespace. */
 export const namesakes = ({ found }: NamedObject, workspace: Workspace): readonly KubernetesObject[] =>
-  workspace.objects(found.group, found.kind).filter((o) => o.name === found.name);
+  workspace.having(found.group, found.kind, byText('metadata', 'name'), found.name);
 
 /**
  * True where something in the workspace may make the object though no file holds it: a generator, an operator, Flux

@@ -5,6 +5,7 @@ import { fluxKinds, structureOf } from '../../facts/structure.ts';
 import { type StructureProblem, validate } from '../../facts/walk.ts';
 import type { RuleContext } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
+import { byKey } from '../../model/object-index.ts';
 import { textAt } from '../../yaml/navigate.ts';
 import type { MapNode } from '../../yaml/tree.ts';
 import type { View } from '../define.ts';
@@ -16,12 +17,13 @@ export interface StructureFinding {
   readonly problem: StructureProblem;
 }
 
-const KINDS = new Set(fluxKinds().map(({ group, kind }) => `${group}/${kind}`));
+/** `group/Kind` of every kind whose structure we know. */
+export const FLUX_KINDS: ReadonlySet<string> = new Set(fluxKinds().map(({ group, kind }) => `${group}/${kind}`));
 
-export const onlyFluxKinds = onlyTypes(KINDS);
+export const onlyFluxKinds = onlyTypes(FLUX_KINDS);
 
 /** True for a kind whose structure we know, in whatever version. */
-export const isFluxKind = (object: KubernetesObject): boolean => KINDS.has(`${object.group}/${object.kind}`);
+export const isFluxKind = (object: KubernetesObject): boolean => FLUX_KINDS.has(`${object.group}/${object.kind}`);
 
 /** What is wrong with the structure of Flux objects, of these sorts. */
 export const structureProblems = (...codes: readonly StructureProblem['code'][]): View<StructureFinding> =>
@@ -113,10 +115,8 @@ function shapesOf(object: KubernetesObject, { workspace, settings, flux }: RuleC
   if (settings.trusted !== false) {
     const own: Shape[] = [];
     const texts = new Set<string>();
-    for (const definition of workspace.objects('apiextensions.k8s.io', 'CustomResourceDefinition')) {
-      const { root, document } = definition;
-      if (textAt(root, 'spec', 'group') !== object.group || textAt(root, 'spec', 'names', 'kind') !== object.kind)
-        continue;
+    const type = `${object.group}/${object.kind}`;
+    for (const { root, document } of workspace.having(...DEFINITIONS, BY_TYPE, type)) {
       const shape = definedBy(root).get(`${object.group}/${object.kind}/${object.version}`);
       if (shape && !texts.has(document.text)) own.push(shape);
       texts.add(document.text);
@@ -126,6 +126,12 @@ function shapesOf(object: KubernetesObject, { workspace, settings, flux }: RuleC
   const bundled = structureOf(object.group, object.version, object.kind, flux.minor);
   return bundled ? [bundled] : [];
 }
+
+const DEFINITIONS = ['apiextensions.k8s.io', 'CustomResourceDefinition'] as const;
+const BY_TYPE = byKey(
+  'defined type',
+  ({ root }) => `${textAt(root, 'spec', 'group')}/${textAt(root, 'spec', 'names', 'kind')}`,
+);
 
 const definitions = new WeakMap<MapNode, ReadonlyMap<string, Shape>>();
 

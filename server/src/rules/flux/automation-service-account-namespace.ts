@@ -1,5 +1,6 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
 import { atLeast } from '../../model/context.ts';
+import { byText } from '../../model/object-index.ts';
 import { asScalar, get, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report } from '../define.ts';
 import { kinds } from '../views.ts';
@@ -25,7 +26,7 @@ export default defineRule({
       const account = textAt(source.root, 'spec', 'serviceAccountName');
       if (account === undefined || isTemplate(account) || providerOf(source.root) !== 'azure') continue;
       if (workspace.find('', 'ServiceAccount', account, object).state !== 'absent') continue;
-      const elsewhere = workspace.objects('', 'ServiceAccount').find((a) => a.name === account);
+      const elsewhere = workspace.having('', 'ServiceAccount', byText('metadata', 'name'), account)[0];
       if (!elsewhere) continue;
       yield report(
         namespace,

@@ -3,6 +3,7 @@ import { referencesOf } from '../../facts/references.ts';
 import type { Workspace } from '../../model/context.ts';
 import { fullMatch } from '../../model/kustomize/selector.ts';
 import type { KubernetesObject } from '../../model/object.ts';
+import { byText } from '../../model/object-index.ts';
 import { podTemplateOf } from '../../model/views/pod-template.ts';
 import { asScalar, entryOf, get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report } from '../define.ts';
@@ -33,7 +34,7 @@ function isLocked(controller: string, workspace: Workspace): boolean {
       ? patch.name === controller || (patch.target !== undefined && patch.name === undefined)
       : fullMatch(patch.target.name, controller) === true;
   const patches = workspace.patches('apps', 'Deployment').filter((p) => blocks(p) && isFor(p));
-  const installs = workspace.objects('apps', 'Deployment').filter((d) => d.name === controller);
+  const installs = workspace.having('apps', 'Deployment', byText('metadata', 'name'), controller);
   const instances = workspace.objects('fluxcd.controlplane.io', 'FluxInstance');
   if (installs.length + instances.length === 0) return patches.length > 0;
   return (

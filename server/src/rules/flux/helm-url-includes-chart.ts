@@ -1,10 +1,13 @@
 import type { KubernetesObject } from '../../model/object.ts';
+import { byText } from '../../model/object-index.ts';
 import { replaceText } from '../../yaml/edits.ts';
 import { get, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
 import { kinds } from '../views.ts';
 import { removeTrailing } from './_registries.ts';
 import { HELM_REPOSITORY, inAllBuilds, literalAt, nameOf, textOr } from './_sources.ts';
+
+const BY_CHARTS = byText('spec', 'chart', 'spec', 'sourceRef', 'name');
 
 export default defineRule({
   id: 'flux/helm-url-includes-chart',
@@ -41,20 +44,21 @@ export default defineRule({
     /** The releases whose chart comes from the repository, patched. */
     function releasesOf(repository: KubernetesObject): KubernetesObject[] {
       const own = workspace.namespacesOf(repository);
-      return workspace.objects('helm.toolkit.fluxcd.io', 'HelmRelease').flatMap((release) => {
-        const source = ['spec', 'chart', 'spec', 'sourceRef'] as const;
-        if (textAt(release.root, ...source, 'name') !== repository.name) return [];
-        if (textAt(release.root, ...source, 'kind') !== 'HelmRepository') return [];
-        const namespace = textAt(release.root, ...source, 'namespace');
-        const theirs =
-          namespace === undefined
-            ? workspace.namespacesOf(release)
-            : { known: true as const, names: new Set([namespace]) };
-        // A release that may be meant counts: with another chart it is proof that the URL is right.
-        return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n))
-          ? [workspace.patched(release)]
-          : [];
-      });
+      return workspace
+        .having('helm.toolkit.fluxcd.io', 'HelmRelease', BY_CHARTS, repository.name ?? '')
+        .flatMap((release) => {
+          const source = ['spec', 'chart', 'spec', 'sourceRef'] as const;
+          if (textAt(release.root, ...source, 'kind') !== 'HelmRepository') return [];
+          const namespace = textAt(release.root, ...source, 'namespace');
+          const theirs =
+            namespace === undefined
+              ? workspace.namespacesOf(release)
+              : { known: true as const, names: new Set([namespace]) };
+          // A release that may be meant counts: with another chart it is proof that the URL is right.
+          return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n))
+            ? [workspace.patched(release)]
+            : [];
+        });
     }
   },
 });

@@ -16,7 +16,10 @@ export default defineRule({
   *check(marker, { workspace }) {
     const { policy, tree } = marker;
     if (!policy) return;
-    const policies = workspace.objects('image.toolkit.fluxcd.io', 'ImagePolicy');
+    const kind = ['image.toolkit.fluxcd.io', 'ImagePolicy'] as const;
+    // The usual case first: it asks for no more than the policy itself.
+    if (workspace.find(...kind, policy.name, { namespace: policy.namespace }).state !== 'absent') return;
+    const policies = workspace.objects(...kind);
     if (policies.length === 0) return;
     const known = policies.map((object) => ({
       object,

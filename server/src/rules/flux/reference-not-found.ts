@@ -23,15 +23,10 @@ export default defineRule({
   *check(subject, { workspace }) {
     const { object, field, found, crossNamespace, namespaces } = subject;
     if (BY_HAND.has(field)) return;
-    const same = workspace.objects(found.group, found.kind);
-    if (same.length === 0) return;
     for (const namespace of namespaces)
       if (workspace.find(found.group, found.kind, found.name, { namespace }).state !== 'absent') return;
-    if (isMadeElsewhere(subject, workspace)) return;
-    const here = same.filter((o) => {
-      const theirs = workspace.namespacesOf(o);
-      return !theirs.known || [...theirs.names].some((n) => namespaces.has(n));
-    });
+    if (workspace.objects(found.group, found.kind).length === 0 || isMadeElsewhere(subject, workspace)) return;
+    const here = workspace.within(found.group, found.kind, { known: true, names: namespaces });
     if (found.kind === 'Secret' && here.length === 0) return;
     const others = namesakes(subject, workspace);
     // A name without a namespace field: flux/reference-wrong-namespace.

@@ -125,6 +125,7 @@ import { examples as fluxCrossNamespaceBlocked } from './flux/cross-namespace-bl
 import { examples as fluxDefaultServiceAccountWithoutGate } from './flux/default-service-account-without-gate.ts';
 import { examples as fluxDigestIntervalMismatch } from './flux/digest-interval-mismatch.ts';
 import { examples as fluxDurationInvalid } from './flux/duration-invalid.ts';
+import { examples as fluxEnvironmentFileIncomplete } from './flux/environment-file-incomplete.ts';
 import { examples as fluxEventhubAddressMissing } from './flux/eventhub-address-missing.ts';
 import { examples as fluxEventhubAddressNotHubName } from './flux/eventhub-address-not-hub-name.ts';
 import { examples as fluxEventhubChannelMissing } from './flux/eventhub-channel-missing.ts';
@@ -133,6 +134,7 @@ import { examples as fluxEventhubJwtDeprecated } from './flux/eventhub-jwt-depre
 import { examples as fluxEventhubSasInline } from './flux/eventhub-sas-inline.ts';
 import { examples as fluxEventhubSasSignature } from './flux/eventhub-sas-signature.ts';
 import { examples as fluxEventhubSasWithServiceAccount } from './flux/eventhub-sas-with-service-account.ts';
+import { examples as fluxFeatureGateMissing } from './flux/feature-gate-missing.ts';
 import { examples as fluxFeatureGateUnsupported } from './flux/feature-gate-unsupported.ts';
 import { examples as fluxFieldNeedsNewerFlux } from './flux/field-needs-newer-flux.ts';
 import { examples as fluxGitSecretSshKeyMissing } from './flux/git-secret-ssh-key-missing.ts';
@@ -148,6 +150,8 @@ import { examples as fluxImageHasTag } from './flux/image-has-tag.ts';
 import { examples as fluxImageMarkerMalformed } from './flux/image-marker-malformed.ts';
 import { examples as fluxImageMarkerUnknownPolicy } from './flux/image-marker-unknown-policy.ts';
 import { examples as fluxImagePolicyAccessDenied } from './flux/image-policy-access-denied.ts';
+import { examples as fluxInputProviderAcrInvalid } from './flux/input-provider-acr-invalid.ts';
+import { examples as fluxInputProviderAdoInvalid } from './flux/input-provider-ado-invalid.ts';
 import { examples as fluxInstanceMultitenantWithoutObjectLevel } from './flux/instance-multitenant-without-object-level.ts';
 import { examples as fluxKubeconfigAddressNotHttps } from './flux/kubeconfig-address-not-https.ts';
 import { examples as fluxKubeconfigClusterIdInvalid } from './flux/kubeconfig-cluster-id-invalid.ts';
@@ -158,6 +162,7 @@ import { examples as fluxKubeconfigRefNotExactlyOne } from './flux/kubeconfig-re
 import { examples as fluxKubeconfigSecretKeyMissing } from './flux/kubeconfig-secret-key-missing.ts';
 import { examples as fluxKubeconfigUnknownKey } from './flux/kubeconfig-unknown-key.ts';
 import { examples as fluxMissingField } from './flux/missing-field.ts';
+import { examples as fluxObjectLevelUnstable } from './flux/object-level-unstable.ts';
 import { examples as fluxOciUrlHasTag } from './flux/oci-url-has-tag.ts';
 import { examples as fluxOciUrlScheme } from './flux/oci-url-scheme.ts';
 import { examples as fluxProviderOnKustomization } from './flux/provider-on-kustomization.ts';
@@ -412,6 +417,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/default-service-account-without-gate': fluxDefaultServiceAccountWithoutGate,
   'flux/digest-interval-mismatch': fluxDigestIntervalMismatch,
   'flux/duration-invalid': fluxDurationInvalid,
+  'flux/environment-file-incomplete': fluxEnvironmentFileIncomplete,
   'flux/eventhub-address-missing': fluxEventhubAddressMissing,
   'flux/eventhub-address-not-hub-name': fluxEventhubAddressNotHubName,
   'flux/eventhub-channel-missing': fluxEventhubChannelMissing,
@@ -420,6 +426,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/eventhub-sas-inline': fluxEventhubSasInline,
   'flux/eventhub-sas-signature': fluxEventhubSasSignature,
   'flux/eventhub-sas-with-service-account': fluxEventhubSasWithServiceAccount,
+  'flux/feature-gate-missing': fluxFeatureGateMissing,
   'flux/feature-gate-unsupported': fluxFeatureGateUnsupported,
   'flux/field-needs-newer-flux': fluxFieldNeedsNewerFlux,
   'flux/git-secret-ssh-key-missing': fluxGitSecretSshKeyMissing,
@@ -435,6 +442,8 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/image-marker-malformed': fluxImageMarkerMalformed,
   'flux/image-marker-unknown-policy': fluxImageMarkerUnknownPolicy,
   'flux/image-policy-access-denied': fluxImagePolicyAccessDenied,
+  'flux/input-provider-acr-invalid': fluxInputProviderAcrInvalid,
+  'flux/input-provider-ado-invalid': fluxInputProviderAdoInvalid,
   'flux/instance-multitenant-without-object-level': fluxInstanceMultitenantWithoutObjectLevel,
   'flux/kubeconfig-address-not-https': fluxKubeconfigAddressNotHttps,
   'flux/kubeconfig-cluster-id-invalid': fluxKubeconfigClusterIdInvalid,
@@ -445,6 +454,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/kubeconfig-secret-key-missing': fluxKubeconfigSecretKeyMissing,
   'flux/kubeconfig-unknown-key': fluxKubeconfigUnknownKey,
   'flux/missing-field': fluxMissingField,
+  'flux/object-level-unstable': fluxObjectLevelUnstable,
   'flux/oci-url-has-tag': fluxOciUrlHasTag,
   'flux/oci-url-scheme': fluxOciUrlScheme,
   'flux/provider-on-kustomization': fluxProviderOnKustomization,

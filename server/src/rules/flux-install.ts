@@ -1,11 +1,9 @@
 import type { Workspace } from '../model/context.ts';
-import { type KubernetesObject, labelsOf } from '../model/object.ts';
-import { type FLUX_CONTROLLERS, isFluxController, podTemplateOf } from '../model/views/pod-template.ts';
-import { asScalar, get, items, text, textAt } from '../yaml/navigate.ts';
+import type { KubernetesObject } from '../model/object.ts';
+import { isFluxController, podTemplateOf } from '../model/views/pod-template.ts';
+import { asScalar, get, items, textAt } from '../yaml/navigate.ts';
 import type { ScalarNode } from '../yaml/tree.ts';
 import { concerns } from './flux-controllers.ts';
-
-export type FluxControllerName = (typeof FLUX_CONTROLLERS)[number];
 
 /** The arguments of the containers of a Deployment, whole or in a patch. */
 export const argumentsIn = (deployment: KubernetesObject): ScalarNode[] =>
@@ -42,11 +40,20 @@ export function flagValue(argument: string, flag: string): string | undefined {
 export const fluxInstances = (workspace: Workspace): KubernetesObject[] =>
   workspace.objects('fluxcd.controlplane.io', 'FluxInstance').map((instance) => workspace.patched(instance));
 
-/** True where what installs Flux is in the workspace; it may also be an extension of AKS, or in another repository. */
-export const isInstallVisible = (workspace: Workspace): boolean =>
-  workspace.objects('apps', 'Deployment').some(isFluxController) ||
-  workspace.objects('fluxcd.controlplane.io', 'FluxInstance').length > 0 ||
-  workspace.objects('', 'Namespace').some((n) => text(get(labelsOf(n), 'app.kubernetes.io/part-of')) === 'flux') ||
-  workspace
-    .objects('helm.toolkit.fluxcd.io', 'HelmRelease')
-    .some((r) => /^flux2$/.test(textAt(r.root, 'spec', 'chart', 'spec', 'chart') ?? ''));
+/**
+ * Whether the workspace shows how a controller is installed: by its Deployment or a FluxInstance, all patches known. It may
+ * also be an extension of AKS, or be in another repository; the values of a chart are not read.
+ */
+export function installOf(controller: string, workspace: Workspace): 'visible' | 'absent' | 'unknown' {
+  const charts = workspace.objects('helm.toolkit.fluxcd.io', 'HelmRelease').some(({ root, name }) => {
+    const chart = textAt(root, 'spec', 'chart', 'spec', 'chart') ?? textAt(root, 'spec', 'chartRef', 'name') ?? name;
+    return chart !== undefined && /(^|\/)(flux2|flux-instance)$/.test(chart);
+  });
+  if (charts) return 'unknown';
+  const installs = [
+    ...workspace.objects('apps', 'Deployment').filter((d) => d.name === controller && isFluxController(d)),
+    ...workspace.objects('fluxcd.controlplane.io', 'FluxInstance'),
+  ];
+  if (installs.length === 0) return 'absent';
+  return installs.every((object) => workspace.isComplete(object)) ? 'visible' : 'unknown';
+}

@@ -125,6 +125,7 @@ import fluxCrossNamespaceBlocked from './flux/cross-namespace-blocked.ts';
 import fluxDefaultServiceAccountWithoutGate from './flux/default-service-account-without-gate.ts';
 import fluxDigestIntervalMismatch from './flux/digest-interval-mismatch.ts';
 import fluxDurationInvalid from './flux/duration-invalid.ts';
+import fluxEnvironmentFileIncomplete from './flux/environment-file-incomplete.ts';
 import fluxEventhubAddressMissing from './flux/eventhub-address-missing.ts';
 import fluxEventhubAddressNotHubName from './flux/eventhub-address-not-hub-name.ts';
 import fluxEventhubChannelMissing from './flux/eventhub-channel-missing.ts';
@@ -133,6 +134,7 @@ import fluxEventhubJwtDeprecated from './flux/eventhub-jwt-deprecated.ts';
 import fluxEventhubSasInline from './flux/eventhub-sas-inline.ts';
 import fluxEventhubSasSignature from './flux/eventhub-sas-signature.ts';
 import fluxEventhubSasWithServiceAccount from './flux/eventhub-sas-with-service-account.ts';
+import fluxFeatureGateMissing from './flux/feature-gate-missing.ts';
 import fluxFeatureGateUnsupported from './flux/feature-gate-unsupported.ts';
 import fluxFieldNeedsNewerFlux from './flux/field-needs-newer-flux.ts';
 import fluxGitSecretSshKeyMissing from './flux/git-secret-ssh-key-missing.ts';
@@ -148,6 +150,8 @@ import fluxImageHasTag from './flux/image-has-tag.ts';
 import fluxImageMarkerMalformed from './flux/image-marker-malformed.ts';
 import fluxImageMarkerUnknownPolicy from './flux/image-marker-unknown-policy.ts';
 import fluxImagePolicyAccessDenied from './flux/image-policy-access-denied.ts';
+import fluxInputProviderAcrInvalid from './flux/input-provider-acr-invalid.ts';
+import fluxInputProviderAdoInvalid from './flux/input-provider-ado-invalid.ts';
 import fluxInstanceMultitenantWithoutObjectLevel from './flux/instance-multitenant-without-object-level.ts';
 import fluxKubeconfigAddressNotHttps from './flux/kubeconfig-address-not-https.ts';
 import fluxKubeconfigClusterIdInvalid from './flux/kubeconfig-cluster-id-invalid.ts';
@@ -158,6 +162,7 @@ import fluxKubeconfigRefNotExactlyOne from './flux/kubeconfig-ref-not-exactly-on
 import fluxKubeconfigSecretKeyMissing from './flux/kubeconfig-secret-key-missing.ts';
 import fluxKubeconfigUnknownKey from './flux/kubeconfig-unknown-key.ts';
 import fluxMissingField from './flux/missing-field.ts';
+import fluxObjectLevelUnstable from './flux/object-level-unstable.ts';
 import fluxOciUrlHasTag from './flux/oci-url-has-tag.ts';
 import fluxOciUrlScheme from './flux/oci-url-scheme.ts';
 import fluxProviderOnKustomization from './flux/provider-on-kustomization.ts';
@@ -412,6 +417,7 @@ export const RULES = [
   fluxDefaultServiceAccountWithoutGate,
   fluxDigestIntervalMismatch,
   fluxDurationInvalid,
+  fluxEnvironmentFileIncomplete,
   fluxEventhubAddressMissing,
   fluxEventhubAddressNotHubName,
   fluxEventhubChannelMissing,
@@ -420,6 +426,7 @@ export const RULES = [
   fluxEventhubSasInline,
   fluxEventhubSasSignature,
   fluxEventhubSasWithServiceAccount,
+  fluxFeatureGateMissing,
   fluxFeatureGateUnsupported,
   fluxFieldNeedsNewerFlux,
   fluxGitSecretSshKeyMissing,
@@ -435,6 +442,8 @@ export const RULES = [
   fluxImageMarkerMalformed,
   fluxImageMarkerUnknownPolicy,
   fluxImagePolicyAccessDenied,
+  fluxInputProviderAcrInvalid,
+  fluxInputProviderAdoInvalid,
   fluxInstanceMultitenantWithoutObjectLevel,
   fluxKubeconfigAddressNotHttps,
   fluxKubeconfigClusterIdInvalid,
@@ -445,6 +454,7 @@ export const RULES = [
   fluxKubeconfigSecretKeyMissing,
   fluxKubeconfigUnknownKey,
   fluxMissingField,
+  fluxObjectLevelUnstable,
   fluxOciUrlHasTag,
   fluxOciUrlScheme,
   fluxProviderOnKustomization,

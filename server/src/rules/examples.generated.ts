@@ -181,6 +181,7 @@ import { examples as fluxReferenceWrongNamespace } from './flux/reference-wrong-
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
 import { examples as fluxUnknownField } from './flux/unknown-field.ts';
+import { examples as fluxUnknownKind } from './flux/unknown-kind.ts';
 import { examples as fluxWrongType } from './flux/wrong-type.ts';
 import { examples as fluxWrongValue } from './flux/wrong-value.ts';
 import { examples as kubeconfigAuthProviderRemoved } from './kubeconfig/auth-provider-removed.ts';
@@ -473,6 +474,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
   'flux/unknown-field': fluxUnknownField,
+  'flux/unknown-kind': fluxUnknownKind,
   'flux/wrong-type': fluxWrongType,
   'flux/wrong-value': fluxWrongValue,
   'kubeconfig/auth-provider-removed': kubeconfigAuthProviderRemoved,

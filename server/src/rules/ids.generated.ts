@@ -184,6 +184,7 @@ export const RULE_IDS: readonly string[] = [
   'flux/registry-not-acr',
   'flux/secret-overrides-provider',
   'flux/unknown-field',
+  'flux/unknown-kind',
   'flux/wrong-type',
   'flux/wrong-value',
   'kubeconfig/auth-provider-removed',

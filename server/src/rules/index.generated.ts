@@ -181,6 +181,7 @@ import fluxReferenceWrongNamespace from './flux/reference-wrong-namespace.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
 import fluxUnknownField from './flux/unknown-field.ts';
+import fluxUnknownKind from './flux/unknown-kind.ts';
 import fluxWrongType from './flux/wrong-type.ts';
 import fluxWrongValue from './flux/wrong-value.ts';
 import kubeconfigAuthProviderRemoved from './kubeconfig/auth-provider-removed.ts';
@@ -473,6 +474,7 @@ export const RULES = [
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
   fluxUnknownField,
+  fluxUnknownKind,
   fluxWrongType,
   fluxWrongValue,
   kubeconfigAuthProviderRemoved,

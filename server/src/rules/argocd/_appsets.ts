@@ -35,6 +35,23 @@ export const DEVOPS_KEY = { scmProvider: 'azureDevOps', pullRequest: 'azuredevop
 export const devOpsOf = ({ kind, root }: ServiceGenerator): Entry | undefined =>
   entries(root).find((e) => e.key.text === DEVOPS_KEY[kind]);
 
+const SERVICES = [
+  'github',
+  'gitlab',
+  'gitea',
+  'bitbucket',
+  'bitbucketserver',
+  'awscodecommit',
+  'azuredevops',
+  'plugin',
+];
+
+/** The same, where the generator asks no other service: which of several wins is not for rules to guess. */
+export const onlyDevOps = (generator: ServiceGenerator): Entry | undefined =>
+  entries(generator.root).filter((e) => SERVICES.includes(e.key.text.toLowerCase())).length === 1
+    ? devOpsOf(generator)
+    : undefined;
+
 /** What one generator calls otherwise than the other. */
 export const OTHER_NAMES: Readonly<Record<ServiceGenerator['kind'], Readonly<Record<string, string>>>> = {
   scmProvider: { project: 'teamProject', tokenRef: 'accessTokenRef' },

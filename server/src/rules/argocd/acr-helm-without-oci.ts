@@ -16,6 +16,8 @@ export default defineRule({
     const url = secret?.data.get('url');
     if (!secret || !url?.node || url.text === undefined || !isAcrHost(url.text)) return;
     if (repositoryType(secret) !== 'helm' || flagOf(secret, 'enableOCI') !== false) return;
+    // Misspelled: another rule says so.
+    if ([...secret.data.keys()].some((key) => key !== 'enableOCI' && key.toLowerCase() === 'enableoci')) return;
     const plain = withoutScheme(url.text).replace(/\/helm\/v1\/repo\/?$/, '');
     const edits = [
       putItem(secret, 'enableOCI', 'true', url),
@@ -154,6 +156,20 @@ patches:
         enableOCI: "true"
 `,
       },
+    },
+    {
+      title: 'A misspelled key, which another rule reports',
+      yaml: `apiVersion: v1
+kind: Secret
+metadata:
+  name: charts
+  labels:
+    argocd.argoproj.io/secret-type: repository
+stringData:
+  type: helm
+  url: contoso.azurecr.io/charts
+  enableOci: "true"
+`,
     },
     {
       title: 'An ExternalSecret that may fetch it',

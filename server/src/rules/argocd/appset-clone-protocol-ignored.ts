@@ -1,7 +1,7 @@
 import { removeEntry } from '../../yaml/edits.ts';
 import { getEntry } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, safeFix } from '../define.ts';
-import { devOpsOf, serviceGenerators } from './_appsets.ts';
+import { onlyDevOps, serviceGenerators } from './_appsets.ts';
 
 export default defineRule({
   id: 'argocd/appset-clone-protocol-ignored',
@@ -13,7 +13,7 @@ export default defineRule({
   references: ['argoproj/argo-cd@v3.5.1 applicationset/services/scm_provider/azure_devops.go'],
   *check(generator) {
     const entry = getEntry(generator.root, 'cloneProtocol');
-    if (entry && generator.kind === 'scmProvider' && devOpsOf(generator))
+    if (entry && generator.kind === 'scmProvider' && onlyDevOps(generator))
       yield report(entry, 'cloneProtocol has no effect for Azure DevOps: the URL is always https.', {
         fix: safeFix('Remove cloneProtocol', removeEntry(entry)),
         tags: ['unnecessary'],
@@ -54,7 +54,7 @@ spec:
   ],
   good: [
     {
-      title: 'Another service',
+      title: 'Another service, alone and beside Azure DevOps',
       yaml: `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
 metadata:
@@ -65,6 +65,14 @@ spec:
         cloneProtocol: ssh
         github:
           organization: contoso
+    - scmProvider:
+        cloneProtocol: ssh
+        gitlab:
+          group: contoso
+        azureDevOps:
+          organization: contoso
+          teamProject: platform
+          accessTokenRef: { secretName: devops, key: token }
 `,
     },
   ],

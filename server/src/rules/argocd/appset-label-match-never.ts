@@ -1,7 +1,7 @@
 import { removeEntry, removeItem } from '../../yaml/edits.ts';
 import { asMap, entries, get, getEntry, items } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
-import { devOpsOf, serviceGenerators } from './_appsets.ts';
+import { onlyDevOps, serviceGenerators } from './_appsets.ts';
 
 export default defineRule({
   id: 'argocd/appset-label-match-never',
@@ -12,7 +12,7 @@ export default defineRule({
   why: 'Azure DevOps has no topics on repositories, and the generator leaves the labels empty. A filter with `labelMatch` is never met.',
   references: ['argoproj/argo-cd@v3.5.1 applicationset/services/scm_provider/azure_devops.go'],
   *check(generator) {
-    if (generator.kind !== 'scmProvider' || !devOpsOf(generator)) return;
+    if (generator.kind !== 'scmProvider' || !onlyDevOps(generator)) return;
     for (const filter of items(get(generator.root, 'filters'))) {
       const entry = getEntry(filter, 'labelMatch');
       if (!entry) continue;

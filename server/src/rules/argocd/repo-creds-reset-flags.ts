@@ -12,7 +12,6 @@ const CREDENTIALS = [
   'sshPrivateKey',
   'tlsClientCertData',
   'githubAppPrivateKey',
-  'gcpServiceAccountKey',
   'azureServicePrincipalClientSecret',
 ];
 

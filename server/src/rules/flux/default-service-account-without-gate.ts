@@ -66,7 +66,7 @@ export const examples: Examples = {
       fixed: kustomization(
         'source-controller',
         operation('--default-service-account=default'),
-        operation('"--feature-gates=ObjectLevelWorkloadIdentity=true"'),
+        operation('--feature-gates=ObjectLevelWorkloadIdentity=true'),
       ),
     },
     {

@@ -46,11 +46,14 @@ function toExec(entry: Entry): (TreeEdit | undefined)[] {
     const node = asScalar(get(config, key));
     return node && node.text !== '' && node.value !== null ? node.text : undefined;
   };
-  const args = ['get-token'];
-  const environment = value('environment');
-  if (environment) args.push('--environment', environment);
-  args.push('--server-id', value('apiserver-id') ?? APPLICATIONS.aksServer.id);
-  for (const key of ['client-id', 'tenant-id']) {
+  const args = [
+    'get-token',
+    '--login',
+    'devicecode',
+    '--server-id',
+    value('apiserver-id') ?? APPLICATIONS.aksServer.id,
+  ];
+  for (const key of ['client-id', 'tenant-id', 'environment']) {
     const own = value(key);
     if (own) args.push(`--${key}`, own);
   }
@@ -92,14 +95,16 @@ users:
         command: kubelogin
         args:
           - get-token
-          - --environment
-          - AzurePublicCloud
+          - --login
+          - devicecode
           - --server-id
           - 6dae42f8-4368-4678-94ff-3960e28e3630
           - --client-id
           - 80faf920-1908-4b52-b5ef-a8e7bedfc67a
           - --tenant-id
           - 0f8fad5b-d9cb-469f-a165-70867728950e
+          - --environment
+          - AzurePublicCloud
 `,
       severity: 'error',
     },
@@ -134,6 +139,8 @@ stringData:
             command: kubelogin
             args:
               - get-token
+              - --login
+              - devicecode
               - --server-id
               - 6dae42f8-4368-4678-94ff-3960e28e3630
               - --legacy

@@ -22,7 +22,7 @@ const settings = {
 const scenes = {
   /** A registry that Flux will refuse, in the words of its controller, among the other mistakes of the fleet. */
   async squiggle(it) {
-    await it.open('broken/flux-system/sources.yaml');
+    await open(it, 'broken/flux-system/sources.yaml');
     await it.see('.monaco-editor .squiggly-error');
     await it.command('Problems: Focus on Problems View');
     await it.see('.markers-panel .monaco-list-row');
@@ -34,15 +34,15 @@ const scenes = {
   },
   /** What `provider: azure` means. */
   async hover(it) {
-    await it.open('healthy/flux-system/fleet.yaml');
-    await it.goto(12, 15);
+    await open(it, 'healthy/flux-system/fleet.yaml');
+    await it.goto(11, 14);
     await it.page.keyboard.press('Control+K');
     await it.page.keyboard.press('Control+I');
     await it.see('.monaco-hover:not(.hidden) .hover-contents');
   },
   /** The keys of an exec provider, offered inside the JSON of an Argo CD cluster Secret. */
   async completion(it) {
-    await it.open('healthy/argocd/cluster-west.yaml');
+    await open(it, 'healthy/argocd/cluster-west.yaml');
     await it.goto(15, 35);
     await it.page.keyboard.press('Enter');
     await it.page.keyboard.type('"');
@@ -51,13 +51,22 @@ const scenes = {
   },
   /** The quick fix for a scheme where none belongs. */
   async fix(it) {
-    await it.open('broken/flux-system/images.yaml');
+    await open(it, 'broken/flux-system/images.yaml');
     await it.see('.monaco-editor .squiggly-error');
     await it.goto(8, 14);
     await it.page.keyboard.press('Control+.');
     await it.see('.action-widget .monaco-list-row');
   },
 };
+
+/** Opens a file and waits until the whole folder has been read. */
+async function open(it, path) {
+  await it.open(path);
+  await it.page.waitForFunction(known, undefined, { timeout: 30_000 });
+}
+
+/** Whether the whole folder has been read, seen from within the page: the status bar counts its mistakes. */
+const known = () => /[1-9]/.test(document.querySelector('[id="status.problems"]')?.textContent ?? '');
 
 const names = process.argv.slice(2);
 execFileSync(process.execPath, [join(root, 'server/tools/build.mjs')], { stdio: 'inherit' });
@@ -71,7 +80,7 @@ try {
     const workbench = await openWorkbench({ server, folder, width: 1120, height: 700, scale: 1.5 });
     try {
       await scene(workbench);
-      await workbench.page.waitForTimeout(700); // what fades in has faded in
+      await workbench.page.waitForTimeout(1500); // what fades in or out has done so
     } finally {
       const file = join(root, `docs/images/${name}.png`);
       await workbench.screenshot(file);

@@ -158,6 +158,7 @@ describe('the example fleet', () => {
     const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
     await vscode.window.showTextDocument(document);
     await finding(document.uri, 'flux/image-has-scheme');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'); // asks nothing
   });
 
   it('obeys azureGitops.rules', async () => {

@@ -1,8 +1,8 @@
-import type { Workspace } from '../model/context.ts';
+import type { Possible, Workspace } from '../model/context.ts';
 import { typeOfKind } from '../model/kustomize/well-known-kinds.ts';
 import { type KubernetesObject, splitApiVersion } from '../model/object.ts';
 import { asScalar, follow, get, items, text } from '../yaml/navigate.ts';
-import type { Node, ScalarNode } from '../yaml/tree.ts';
+import type { MapNode, Node, ScalarNode } from '../yaml/tree.ts';
 import { FACTS } from './index.generated.ts';
 import { factSteps } from './overlay.ts';
 import type { Reference, Shape } from './shape.ts';
@@ -90,16 +90,32 @@ export function kindsReferringTo(type: { readonly group: string; readonly kind: 
  * The names by which an object, whole or partial, names others. `roles` are the parts it plays, where it is a Secret or
  * ConfigMap and they are known.
  */
-export function referencesOf(object: KubernetesObject, roles: readonly string[] = []): FoundReference[] {
+export function referencesOf(object: KubernetesObject, roles: readonly string[] = []): readonly FoundReference[] {
   build();
-  const found = (places.get(`${object.group}/${object.kind}`) ?? []).flatMap((place) =>
-    nodesAt(object.root, place.steps).flatMap((node) => read(place, node.node, node.holder) ?? []),
-  );
+  const own = fixedReferences(object);
+  if (roles.length === 0) return own;
+  const found = [...own];
   for (const role of roles)
     for (const place of placesOfRole.get(role) ?? [])
       for (const field of ['data', 'stringData'])
         for (const { node, holder } of nodesAt(object.root, [field, ...place.steps]))
           found.push(...[read(place, node, holder)].filter((r) => r !== undefined));
+  return found;
+}
+
+const fixed = new WeakMap<MapNode, readonly FoundReference[]>();
+
+/** Those that do not depend on who refers to the object itself. */
+function fixedReferences(object: KubernetesObject): readonly FoundReference[] {
+  const own = places.get(`${object.group}/${object.kind}`);
+  if (!own) return [];
+  let found = fixed.get(object.root);
+  if (!found) {
+    found = own.flatMap((place) =>
+      nodesAt(object.root, place.steps).flatMap((at) => read(place, at.node, at.holder) ?? []),
+    );
+    fixed.set(object.root, found);
+  }
   return found;
 }
 
@@ -161,22 +177,32 @@ export interface Referrer {
 export function referencesTo(
   object: KubernetesObject,
   workspace: Workspace,
-  rolesFor: (object: KubernetesObject) => readonly string[] = () => [],
+  rolesFor?: (object: KubernetesObject) => readonly string[],
 ): Referrer[] {
   if (object.name === undefined) return [];
   const names = workspace.namesOf(object);
-  const own = workspace.namespacesOf(object);
-  const fits = (name: string) => name === object.name || (names.known && names.names.has(name));
-  return kindsReferringTo(object).flatMap((type) => {
-    const slash = type.lastIndexOf('/');
-    const [group, kind] = [type.slice(0, slash), type.slice(slash + 1)];
+  const known = new Set([object.name, ...(names.known ? names.names : [])]);
+  return referencesNaming(object, known, workspace.namespacesOf(object), workspace, rolesFor);
+}
+
+/** The references to one of these names of a kind, where the namespace may be one of these. */
+export function referencesNaming(
+  type: { readonly group: string; readonly kind: string },
+  names: ReadonlySet<string>,
+  namespaces: Possible,
+  workspace: Workspace,
+  rolesFor: (object: KubernetesObject) => readonly string[] = () => [],
+): Referrer[] {
+  return kindsReferringTo(type).flatMap((from) => {
+    const slash = from.lastIndexOf('/');
+    const [group, kind] = [from.slice(0, slash), from.slice(slash + 1)];
     return [...workspace.objects(group, kind), ...workspace.patches(group, kind)].flatMap((referrer) =>
       referencesOf(referrer, rolesFor(referrer)).flatMap((found): Referrer[] => {
-        if (found.kind !== object.kind || found.group !== object.group || !fits(found.name)) return [];
-        const theirs = found.namespace
-          ? { known: true as const, names: new Set([found.namespace]) }
+        if (found.kind !== type.kind || found.group !== type.group || !names.has(found.name)) return [];
+        const theirs: Possible = found.namespace
+          ? { known: true, names: new Set([found.namespace]) }
           : workspace.namespacesOf(referrer);
-        const meet = !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n));
+        const meet = !namespaces.known || !theirs.known || [...theirs.names].some((n) => namespaces.names.has(n));
         return meet ? [{ object: referrer, found }] : [];
       }),
     );

@@ -48,7 +48,7 @@ spec:
     name: \${3:receiver-token}
   resources:
     - kind: \${4|OCIRepository,ImageRepository|}
-      name: \${5}
+      name: \${5:app}
 `,
     },
   ],

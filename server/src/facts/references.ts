@@ -1,6 +1,7 @@
 import type { Possible, Workspace } from '../model/context.ts';
 import { typeOfKind } from '../model/kustomize/well-known-kinds.ts';
 import { type KubernetesObject, splitApiVersion } from '../model/object.ts';
+import type { ObjectIndex } from '../model/object-index.ts';
 import { asScalar, follow, get, items, text } from '../yaml/navigate.ts';
 import type { MapNode, Node, ScalarNode } from '../yaml/tree.ts';
 import { FACTS } from './index.generated.ts';
@@ -167,6 +168,14 @@ function nodesAt(root: Node | undefined, steps: readonly string[]): { node: Node
   return current;
 }
 
+/** Objects by what they name. */
+const BY_REFERENCE: ObjectIndex = {
+  name: 'references',
+  keysOf: (object) => new Set(referencesOf(object).map((r) => `${r.group}/${r.kind}/${r.name}`)),
+};
+
+const placesOfRoleIn = (type: string): boolean => type === '/ConfigMap' || type === '/Secret';
+
 /** A reference, and the object that it stands in. */
 export interface Referrer {
   readonly object: KubernetesObject;
@@ -196,7 +205,11 @@ export function referencesNaming(
   return kindsReferringTo(type).flatMap((from) => {
     const slash = from.lastIndexOf('/');
     const [group, kind] = [from.slice(0, slash), from.slice(slash + 1)];
-    return [...workspace.objects(group, kind), ...workspace.patches(group, kind)].flatMap((referrer) =>
+    // References by role are not in the index: they depend on who refers to the referrer.
+    const whole = placesOfRoleIn(from)
+      ? workspace.objects(group, kind)
+      : [...names].flatMap((name) => workspace.having(group, kind, BY_REFERENCE, `${type.group}/${type.kind}/${name}`));
+    return [...new Set([...whole, ...workspace.patches(group, kind)])].flatMap((referrer) =>
       referencesOf(referrer, rolesFor(referrer)).flatMap((found): Referrer[] => {
         if (found.kind !== type.kind || found.group !== type.group || !names.has(found.name)) return [];
         const theirs: Possible = found.namespace

@@ -237,10 +237,8 @@ test('workspace symbols', () => {
   const names = (query: string) => workspaceSymbols(session, query).map((s) => `${s.kind}/${s.name}`);
   assert.deepEqual(names('oci'), ['OCIRepository/fleet']);
   assert.deepEqual(names('serviceaccount/read'), ['ServiceAccount/reader']);
-  assert.deepEqual(
-    names('kzapp'),
-    ['Kustomization/app'].filter(() => false),
-  );
+  assert.deepEqual(names('kzapp'), ['Kustomization/app']);
+  assert.deepEqual(names('xyz'), []);
   assert.equal(names('').length, 3);
 });
 

@@ -29,7 +29,17 @@ export interface Api {
 }
 
 /** The commands that the late part carries out: see commands/. */
-const COMMANDS = ['generate', 'fixFile', 'fixWorkspace', 'openRules'] as const;
+const COMMANDS = [
+  'generate',
+  'fixFile',
+  'fixWorkspace',
+  'openRules',
+  // Not in the palette: code actions and code lenses run them.
+  'explain',
+  'suppress',
+  'typeCommand',
+  'showReferences',
+] as const;
 
 let running: Promise<Running> | undefined;
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { BaseLanguageClient, Location, Position } from 'vscode-languageclient';
+import { explain, showReferences, suppress, typeCommand } from './act.ts';
 import { fixFile, fixWorkspace } from './fix.ts';
 import { generate } from './generate.ts';
 import { openRules } from './open-rules.ts';
@@ -19,4 +20,8 @@ export async function runCommand(
   else if (name === 'fixFile') await fixFile(client);
   else if (name === 'fixWorkspace') await fixWorkspace(client);
   else if (name === 'openRules') await openRules(extensionUri);
+  else if (name === 'explain') await explain(args[0] as string);
+  else if (name === 'suppress') await suppress(...(args as Parameters<typeof suppress>));
+  else if (name === 'typeCommand') typeCommand(args[0] as string);
+  else if (name === 'showReferences') await showReferences(client, ...(args as [string, Position, Location[]]));
 }

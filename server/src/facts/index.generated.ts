@@ -3,7 +3,12 @@ import type { Facts } from './define.ts';
 import argocdClusterConfig from './argocd/cluster-config.ts';
 import argocdClusterSecret from './argocd/cluster-secret.ts';
 import argocdRepositories from './argocd/repositories.ts';
+import asoCredentials from './aso/credentials.ts';
+import asoIdentities from './aso/identities.ts';
+import asoRoleAssignment from './aso/role-assignment.ts';
 import azureGitopsSettings from './azure-gitops/settings.ts';
+import externalCsi from './external/csi.ts';
+import externalStores from './external/stores.ts';
 import fluxSecretsBucket from './flux-secrets/bucket.ts';
 import fluxSecretsClusters from './flux-secrets/clusters.ts';
 import fluxSecretsConnections from './flux-secrets/connections.ts';
@@ -42,7 +47,12 @@ export const FACTS: readonly Facts[] = [
   argocdClusterConfig,
   argocdClusterSecret,
   argocdRepositories,
+  asoCredentials,
+  asoIdentities,
+  asoRoleAssignment,
   azureGitopsSettings,
+  externalCsi,
+  externalStores,
   fluxSecretsBucket,
   fluxSecretsClusters,
   fluxSecretsConnections,

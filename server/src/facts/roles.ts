@@ -35,11 +35,15 @@ export function rolesOf(object: KubernetesObject, workspace: Workspace): string[
   return [...roles];
 }
 
-/** Parts that the keys give away, whoever refers to the object. */
+/** Parts that the keys or the name give away, whoever refers to the object. */
 function rolesByKeys(object: KubernetesObject): string[] {
   const has = (key: string) =>
     get(object.root, 'data', key) !== undefined || get(object.root, 'stringData', key) !== undefined;
-  if (object.kind === 'Secret') return has('sops.azure-kv') ? ['sops-decryption'] : [];
+  if (object.kind === 'Secret') {
+    // Azure Service Operator looks for Secrets of these two names.
+    if (object.name === 'aso-credential' || object.name === 'aso-controller-settings') return ['aso-credential'];
+    return has('sops.azure-kv') ? ['sops-decryption'] : [];
+  }
   const provider = textAt(object.root, 'data', 'provider');
   return provider === 'azure' && (has('cluster') || has('address')) ? ['kubeconfig-config'] : [];
 }

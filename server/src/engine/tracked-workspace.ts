@@ -319,7 +319,11 @@ export class TrackedWorkspace implements Workspace {
       ['graph'],
       () => this.parts.graph().generated(kind),
       (objects) =>
-        objects.map((o) => `${this.parts.index.idOf(o.document)}:${o.name}:${printPossible(o.namespaces)}`).join(' '),
+        objects
+          .map((o) =>
+            [this.parts.index.idOf(o.document), o.name, printPossible(o.names), printPossible(o.namespaces)].join(':'),
+          )
+          .join(' '),
     );
   }
 

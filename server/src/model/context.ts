@@ -1,3 +1,4 @@
+import type { MapNode } from '../yaml/tree.ts';
 import type { KubernetesObject, PatchTarget } from './object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { SourceDocument, SourceFile } from './source-file.ts';
@@ -101,6 +102,12 @@ export interface GeneratedObject {
   readonly keys: readonly { readonly key: string; readonly text?: string; readonly uri?: string }[];
   readonly document: SourceDocument;
   readonly type?: string;
+  /** The names it is built under, with prefixes and suffixes, without the hash that `hashed` tells of. */
+  readonly names: Possible;
+  /** True where a hash of the content is appended to the name; `undefined` where that is unknown. */
+  readonly hashed: boolean | undefined;
+  /** The item of the generator list. */
+  readonly node: MapNode;
   /** True where `envs` files add keys that are not listed. */
   readonly open: boolean;
 }

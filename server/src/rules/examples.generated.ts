@@ -137,6 +137,7 @@ import { examples as fluxEventhubSasWithServiceAccount } from './flux/eventhub-s
 import { examples as fluxFeatureGateMissing } from './flux/feature-gate-missing.ts';
 import { examples as fluxFeatureGateUnsupported } from './flux/feature-gate-unsupported.ts';
 import { examples as fluxFieldNeedsNewerFlux } from './flux/field-needs-newer-flux.ts';
+import { examples as fluxGeneratedNameHasHash } from './flux/generated-name-has-hash.ts';
 import { examples as fluxGitSecretSshKeyMissing } from './flux/git-secret-ssh-key-missing.ts';
 import { examples as fluxGitSecretUsernameMissing } from './flux/git-secret-username-missing.ts';
 import { examples as fluxGitServiceAccountWithoutProvider } from './flux/git-service-account-without-provider.ts';
@@ -430,6 +431,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/feature-gate-missing': fluxFeatureGateMissing,
   'flux/feature-gate-unsupported': fluxFeatureGateUnsupported,
   'flux/field-needs-newer-flux': fluxFieldNeedsNewerFlux,
+  'flux/generated-name-has-hash': fluxGeneratedNameHasHash,
   'flux/git-secret-ssh-key-missing': fluxGitSecretSshKeyMissing,
   'flux/git-secret-username-missing': fluxGitSecretUsernameMissing,
   'flux/git-service-account-without-provider': fluxGitServiceAccountWithoutProvider,

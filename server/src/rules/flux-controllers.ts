@@ -15,7 +15,7 @@ import { joinPath } from '../text/uri.ts';
 import { blockSource, columnOf, insertText, lineBreak, removeItem, type TreeEdit } from '../yaml/edits.ts';
 import { textAt } from '../yaml/navigate.ts';
 import type { Node } from '../yaml/tree.ts';
-import { view } from './views.ts';
+import { onlyTypes, view } from './views.ts';
 
 /**
  * One of Flux's controllers, as a Deployment or as all patches of one kustomization.yaml or FluxInstance that are for
@@ -60,6 +60,12 @@ export const fluxControllers = view<FluxController>(
       };
     } else if (!object.partial && holdsPatches(object)) yield* patchedControllers(object, context);
   },
+  onlyTypes([
+    'apps/Deployment',
+    'kustomize.config.k8s.io/Kustomization',
+    'kustomize.config.k8s.io/Component',
+    'fluxcd.controlplane.io/FluxInstance',
+  ]),
 );
 
 const holdsPatches = (object: KubernetesObject): boolean =>

@@ -1,5 +1,6 @@
 import type { Workspace } from '../model/context.ts';
 import type { KubernetesObject } from '../model/object.ts';
+import { byCondition, byText } from '../model/object-index.ts';
 import { isFluxController, podTemplateOf } from '../model/views/pod-template.ts';
 import { asScalar, get, items, textAt } from '../yaml/navigate.ts';
 import type { ScalarNode } from '../yaml/tree.ts';
@@ -14,15 +15,16 @@ export const argumentsIn = (deployment: KubernetesObject): ScalarNode[] =>
     }),
   );
 
+/** The Deployments of a controller, one an install. */
+export const controllerDeployments = (controller: string, workspace: Workspace): readonly KubernetesObject[] =>
+  workspace.having('apps', 'Deployment', byText('metadata', 'name'), controller).filter(isFluxController);
+
 /**
  * The arguments that anything in the workspace gives to a controller: its Deployments, and every patch that is for it.
  * With several installs these are the arguments of all of them.
  */
 export function argumentsOf(controller: string, workspace: Workspace): ScalarNode[] {
-  const deployments = workspace
-    .objects('apps', 'Deployment')
-    .filter((d) => d.name === controller && isFluxController(d))
-    .map((d) => workspace.patched(d));
+  const deployments = controllerDeployments(controller, workspace).map((d) => workspace.patched(d));
   const patches = workspace.patches('apps', 'Deployment').filter((p) => concerns(p, controller));
   return [...new Set([...deployments, ...patches].flatMap(argumentsIn))];
 }
@@ -40,18 +42,20 @@ export function flagValue(argument: string, flag: string): string | undefined {
 export const fluxInstances = (workspace: Workspace): KubernetesObject[] =>
   workspace.objects('fluxcd.controlplane.io', 'FluxInstance').map((instance) => workspace.patched(instance));
 
+const INSTALLS_FLUX = byCondition('installs Flux', ({ root, name }) => {
+  const chart = textAt(root, 'spec', 'chart', 'spec', 'chart') ?? textAt(root, 'spec', 'chartRef', 'name') ?? name;
+  return chart !== undefined && /(^|\/)(flux2|flux-instance)$/.test(chart);
+});
+
 /**
  * Whether the workspace shows how a controller is installed: by its Deployment or a FluxInstance, all patches known. It may
  * also be an extension of AKS, or be in another repository; the values of a chart are not read.
  */
 export function installOf(controller: string, workspace: Workspace): 'visible' | 'absent' | 'unknown' {
-  const charts = workspace.objects('helm.toolkit.fluxcd.io', 'HelmRelease').some(({ root, name }) => {
-    const chart = textAt(root, 'spec', 'chart', 'spec', 'chart') ?? textAt(root, 'spec', 'chartRef', 'name') ?? name;
-    return chart !== undefined && /(^|\/)(flux2|flux-instance)$/.test(chart);
-  });
+  const charts = workspace.having('helm.toolkit.fluxcd.io', 'HelmRelease', INSTALLS_FLUX, 'yes').length > 0;
   if (charts) return 'unknown';
   const installs = [
-    ...workspace.objects('apps', 'Deployment').filter((d) => d.name === controller && isFluxController(d)),
+    ...controllerDeployments(controller, workspace),
     ...workspace.objects('fluxcd.controlplane.io', 'FluxInstance'),
   ];
   if (installs.length === 0) return 'absent';

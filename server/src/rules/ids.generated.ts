@@ -140,6 +140,7 @@ export const RULE_IDS: readonly string[] = [
   'flux/feature-gate-missing',
   'flux/feature-gate-unsupported',
   'flux/field-needs-newer-flux',
+  'flux/generated-name-has-hash',
   'flux/git-secret-ssh-key-missing',
   'flux/git-secret-username-missing',
   'flux/git-service-account-without-provider',

@@ -137,6 +137,7 @@ import fluxEventhubSasWithServiceAccount from './flux/eventhub-sas-with-service-
 import fluxFeatureGateMissing from './flux/feature-gate-missing.ts';
 import fluxFeatureGateUnsupported from './flux/feature-gate-unsupported.ts';
 import fluxFieldNeedsNewerFlux from './flux/field-needs-newer-flux.ts';
+import fluxGeneratedNameHasHash from './flux/generated-name-has-hash.ts';
 import fluxGitSecretSshKeyMissing from './flux/git-secret-ssh-key-missing.ts';
 import fluxGitSecretUsernameMissing from './flux/git-secret-username-missing.ts';
 import fluxGitServiceAccountWithoutProvider from './flux/git-service-account-without-provider.ts';
@@ -430,6 +431,7 @@ export const RULES = [
   fluxFeatureGateMissing,
   fluxFeatureGateUnsupported,
   fluxFieldNeedsNewerFlux,
+  fluxGeneratedNameHasHash,
   fluxGitSecretSshKeyMissing,
   fluxGitSecretUsernameMissing,
   fluxGitServiceAccountWithoutProvider,

@@ -12,10 +12,6 @@ import type { Identity } from './selector.ts';
 export interface GeneratedByKustomize extends GeneratedObject {
   readonly generator: Generator;
   readonly kustomization: KustomizationFile;
-  /** The names it is built under, with prefixes and suffixes, without the hash that `hashed` tells of. */
-  readonly names: Possible;
-  /** True where a hash of the content is appended to the name; `undefined` where that is unknown. */
-  readonly hashed: boolean | undefined;
   readonly builds: readonly Build[];
 }
 
@@ -37,6 +33,7 @@ export function generatedObjects(
           kind,
           name,
           generator,
+          node: generator.node,
           kustomization,
           document: kustomization.document,
           builds,

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../model/object.ts';
 import { type DataItem, dataOf } from '../../model/views/secret-data.ts';
 import { asScalar, get, textAt } from '../../yaml/navigate.ts';
 import type { MapNode, ScalarNode } from '../../yaml/tree.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 import { type NotificationProvider, providerFrom } from './_notifications.ts';
 import { usedSecrets } from './_secrets.ts';
 import { isSet, PROVIDER } from './_sources.ts';
@@ -28,19 +28,23 @@ export interface HubAddress {
   readonly item: DataItem | undefined;
 }
 
-export const hubAddresses = view<HubAddress>('addresses of Providers of type azureeventhub', function* (unit, context) {
-  for (const { data } of hubSecrets.select(unit, context)) {
-    const item = data.get('address');
-    if (item?.node && item.text !== undefined) yield { node: item.node, texts: [maskTemplates(item.text)], item };
-  }
-  const { object } = unit;
-  if (!object || object.partial || `${object.group}/${object.kind}` !== PROVIDER) return;
-  const provider = providerFrom(object, context.workspace);
-  const node = asScalar(get(provider?.specs[0], 'address'));
-  if (!node || provider?.type !== 'azureeventhub') return;
-  const texts = addressesOf(provider, context.workspace, 'field');
-  if (texts) yield { node, texts, item: undefined };
-});
+export const hubAddresses = view<HubAddress>(
+  'addresses of Providers of type azureeventhub',
+  function* (unit, context) {
+    for (const { data } of hubSecrets.select(unit, context)) {
+      const item = data.get('address');
+      if (item?.node && item.text !== undefined) yield { node: item.node, texts: [maskTemplates(item.text)], item };
+    }
+    const { object } = unit;
+    if (!object || object.partial || `${object.group}/${object.kind}` !== PROVIDER) return;
+    const provider = providerFrom(object, context.workspace);
+    const node = asScalar(get(provider?.specs[0], 'address'));
+    if (!node || provider?.type !== 'azureeventhub') return;
+    const texts = addressesOf(provider, context.workspace, 'field');
+    if (texts) yield { node, texts, item: undefined };
+  },
+  onlyTypes(['/Secret', PROVIDER]),
+);
 
 /**
  * The address of a Provider in each of its builds, templates masked; `undefined` where one of them is unknown, because the

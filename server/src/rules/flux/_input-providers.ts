@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../model/object.ts';
 import { asScalar, get } from '../../yaml/navigate.ts';
 import type { MapNode, ScalarNode } from '../../yaml/tree.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 import { specsOf } from './_fields.ts';
 import { literalAt, textOr } from './_sources.ts';
 
@@ -14,14 +14,18 @@ export interface InputProvider {
 
 /** The input providers of some types. */
 export const inputProviders = (types: RegExp) =>
-  view<InputProvider>('ResourceSetInputProviders', function* ({ object }, { workspace }) {
-    if (object?.group !== 'fluxcd.controlplane.io' || object.kind !== 'ResourceSetInputProvider' || object.partial)
-      return;
-    const specs = specsOf(object, workspace);
-    const type = specs[0] && textOr(specs[0], ['type'], '');
-    if (type && types.test(type) && specs.every((spec) => textOr(spec, ['type'], '') === type))
-      yield { object, type, specs };
-  });
+  view<InputProvider>(
+    'ResourceSetInputProviders',
+    function* ({ object }, { workspace }) {
+      if (object?.group !== 'fluxcd.controlplane.io' || object.kind !== 'ResourceSetInputProvider' || object.partial)
+        return;
+      const specs = specsOf(object, workspace);
+      const type = specs[0] && textOr(specs[0], ['type'], '');
+      if (type && types.test(type) && specs.every((spec) => textOr(spec, ['type'], '') === type))
+        yield { object, type, specs };
+    },
+    onlyTypes(['fluxcd.controlplane.io/ResourceSetInputProvider']),
+  );
 
 /** The URL, where it is wrong in all builds. */
 export function wrongUrl({ specs }: InputProvider, isWrong: (url: string) => boolean): ScalarNode | undefined {

@@ -1,11 +1,12 @@
 import type { RuleContext } from '../../model/context.ts';
 import { atLeast, type Workspace } from '../../model/context.ts';
 import { isKind, type KubernetesObject } from '../../model/object.ts';
+import type { ObjectIndex } from '../../model/object-index.ts';
 import { referrersOf } from '../../model/views/flux-references.ts';
 import { type DataItem, dataOf } from '../../model/views/secret-data.ts';
 import { asMap, get, items, textAt } from '../../yaml/navigate.ts';
-import type { MapNode, ScalarNode } from '../../yaml/tree.ts';
-import { view } from '../views.ts';
+import type { ScalarNode } from '../../yaml/tree.ts';
+import { onlyTypes, view } from '../views.ts';
 import { isWhole } from './_fields.ts';
 
 export const FLUX_KUSTOMIZATION = 'kustomize.toolkit.fluxcd.io/Kustomization';
@@ -49,6 +50,7 @@ export const kubeconfigMaps = view<KubeconfigMap>(
     const whole = maps.length === variants.length && isWhole(object, maps, workspace);
     yield { object, own, variants: variants.map(dataOf), users, whole };
   },
+  onlyTypes(['/ConfigMap']),
 );
 
 const usersOf = (object: KubernetesObject, workspace: Workspace): KubernetesObject[] =>
@@ -71,15 +73,22 @@ function isPatchOfOne(patch: KubernetesObject, { workspace }: RuleContext): bool
 
 /** True for a ConfigMap that is read for something else too: as variables, or as the values of a chart. */
 export function isVariables(object: KubernetesObject, workspace: Workspace): boolean {
-  const named = (list: MapNode | undefined, path: readonly string[]) =>
-    items(get(list, ...path)).some((item) => textAt(item, 'name') === object.name);
+  const { name } = object;
   return (
-    workspace
-      .objects('kustomize.toolkit.fluxcd.io', 'Kustomization')
-      .some((k) => named(k.root, ['spec', 'postBuild', 'substituteFrom'])) ||
-    workspace.objects('helm.toolkit.fluxcd.io', 'HelmRelease').some((r) => named(r.root, ['spec', 'valuesFrom']))
+    name !== undefined &&
+    (workspace.having('kustomize.toolkit.fluxcd.io', 'Kustomization', BY_VARIABLES, name).length > 0 ||
+      workspace.having('helm.toolkit.fluxcd.io', 'HelmRelease', BY_VALUES, name).length > 0)
   );
 }
+
+const byNames = (...path: readonly string[]): ObjectIndex => ({
+  name: `names of ${path.join('.')}`,
+  keysOf: ({ root }) => items(get(root, ...path)).flatMap((item) => textAt(item, 'name') ?? []),
+});
+
+/** Kustomizations by the ConfigMaps and Secrets they take variables from. */
+export const BY_VARIABLES = byNames('spec', 'postBuild', 'substituteFrom');
+const BY_VALUES = byNames('spec', 'valuesFrom');
 
 /**
  * The value of a key in the object's own text that is wrong in every build; `undefined` where another one takes its

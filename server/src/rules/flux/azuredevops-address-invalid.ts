@@ -5,7 +5,7 @@ import { replaceText } from '../../yaml/edits.ts';
 import { textAt } from '../../yaml/navigate.ts';
 import type { MapNode, ScalarNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, type Severity, unsafeFix } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 import { providerFrom, secretHasAddress } from './_notifications.ts';
 import { usedSecrets } from './_secrets.ts';
 import { literalAt, PROVIDER, withoutUser } from './_sources.ts';
@@ -19,23 +19,27 @@ interface Address {
 
 const secrets = usedSecrets('secretRef', [PROVIDER], ({ root }) => textAt(root, 'spec', 'type') === 'azuredevops');
 
-const addresses = view<Address>('addresses of Providers of type azuredevops', function* (unit, context) {
-  for (const { secret, data } of secrets.select(unit, context)) {
-    const item = data.get('address');
-    if (item?.node && item.text !== undefined && item === dataOf(secret).get('address'))
-      yield { node: item.node, text: item.text, encoded: item.field === 'data' };
-  }
-  const { object } = unit;
-  if (!object || `${object.group}/${object.kind}` !== PROVIDER) return;
-  const provider = providerFrom(object, context.workspace);
-  if (provider?.type !== 'azuredevops') return;
-  const node = literalAt(provider.specs[0], 'address');
-  const isSame = (text: string | undefined) => text !== undefined && (text === node?.text || problemOf(text));
-  // A Secret may hold another address, which goes before the field.
-  const isCertain = (spec: MapNode) =>
-    isSame(literalAt(spec, 'address')?.text) && !secretHasAddress(spec, object, context.workspace);
-  if (node && provider.specs.every(isCertain)) yield { node, text: node.text, encoded: false };
-});
+const addresses = view<Address>(
+  'addresses of Providers of type azuredevops',
+  function* (unit, context) {
+    for (const { secret, data } of secrets.select(unit, context)) {
+      const item = data.get('address');
+      if (item?.node && item.text !== undefined && item === dataOf(secret).get('address'))
+        yield { node: item.node, text: item.text, encoded: item.field === 'data' };
+    }
+    const { object } = unit;
+    if (!object || `${object.group}/${object.kind}` !== PROVIDER) return;
+    const provider = providerFrom(object, context.workspace);
+    if (provider?.type !== 'azuredevops') return;
+    const node = literalAt(provider.specs[0], 'address');
+    const isSame = (text: string | undefined) => text !== undefined && (text === node?.text || problemOf(text));
+    // A Secret may hold another address, which goes before the field.
+    const isCertain = (spec: MapNode) =>
+      isSame(literalAt(spec, 'address')?.text) && !secretHasAddress(spec, object, context.workspace);
+    if (node && provider.specs.every(isCertain)) yield { node, text: node.text, encoded: false };
+  },
+  onlyTypes(['/Secret', PROVIDER]),
+);
 
 export default defineRule({
   id: 'flux/azuredevops-address-invalid',

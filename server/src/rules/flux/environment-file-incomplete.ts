@@ -3,13 +3,15 @@ import { textMapOf } from '../../embed/embedded.ts';
 import { checkGoJson } from '../../embed/go-json.ts';
 import { atLeast, type Workspace } from '../../model/context.ts';
 import { isKind, type KubernetesObject } from '../../model/object.ts';
-import { FLUX_CONTROLLERS, isFluxController, type PodTemplate, podTemplateOf } from '../../model/views/pod-template.ts';
+import { byText } from '../../model/object-index.ts';
+import { FLUX_CONTROLLERS, type PodTemplate, podTemplateOf } from '../../model/views/pod-template.ts';
 import { type DataItem, dataOf } from '../../model/views/secret-data.ts';
 import type { TreeEdit } from '../../yaml/edits.ts';
 import { get, items, text, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { concerns, environmentIn } from '../flux-controllers.ts';
-import { view } from '../views.ts';
+import { controllerDeployments } from '../flux-install.ts';
+import { onlyTypes, view } from '../views.ts';
 import { isEncrypted } from './_secrets.ts';
 
 /** A key of a ConfigMap or Secret that a controller reads as the description of a private cloud. */
@@ -34,6 +36,7 @@ const environmentFiles = view<EnvironmentFile>(
       }
     }
   },
+  onlyTypes(['/ConfigMap', '/Secret']),
 );
 
 export default defineRule({
@@ -95,16 +98,13 @@ const REGISTRY_CONTROLLERS: Readonly<Record<string, readonly string[]>> = {
 const readsRegistries = (controller: string, workspace: Workspace): boolean =>
   (REGISTRY_CONTROLLERS[controller] ?? []).some((kind) => {
     const [group, name] = kind.split('/') as [string, string];
-    return workspace.objects(group, name).some(({ root }) => textAt(root, 'spec', 'provider') === 'azure');
+    return workspace.having(group, name, byText('spec', 'provider'), 'azure').length > 0;
   });
 
 /** The key of an object that a controller has mounted at the path of its environment file. */
 function keyReadBy(controller: string, object: KubernetesObject, workspace: Workspace): string | undefined {
   const templates: PodTemplate[] = [
-    ...workspace
-      .objects('apps', 'Deployment')
-      .filter((d) => d.name === controller && isFluxController(d))
-      .map((d) => workspace.patched(d)),
+    ...controllerDeployments(controller, workspace).map((d) => workspace.patched(d)),
     ...workspace.patches('apps', 'Deployment').filter((p) => concerns(p, controller)),
   ].flatMap((o) => podTemplateOf(o) ?? []);
   const path = text(environmentIn(templates).get('AZURE_ENVIRONMENT_FILEPATH')?.value);

@@ -1,11 +1,10 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
 import { atLeast, type Workspace } from '../../model/context.ts';
 import { annotation, readObject } from '../../model/object.ts';
-import { isFluxController } from '../../model/views/pod-template.ts';
 import { addAt, addItems, type Data } from '../../yaml/edits.ts';
 import { asMap, asSeq, get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, type FixPlan, report, unsafeFix } from '../define.ts';
-import { installOf } from '../flux-install.ts';
+import { controllerDeployments, installOf } from '../flux-install.ts';
 import { GATE, isGateOn } from './_gates.ts';
 import { identities, type UsedIdentity } from './_identities.ts';
 
@@ -62,9 +61,7 @@ function fixes(controllers: readonly string[], workspace: Workspace): FixPlan[] 
     const fix = edit && unsafeFix('Enable the feature gate in the FluxInstance', edit);
     return fix ? [fix] : [];
   }
-  const deployments = workspace
-    .objects('apps', 'Deployment')
-    .filter((d) => isFluxController(d) && controllers.includes(d.name ?? ''));
+  const deployments = controllers.flatMap((name) => controllerDeployments(name, workspace));
   const files = new Set(deployments.flatMap((d) => workspace.overlaysOf(d.document.uri)));
   const [file] = files;
   const root = file && asMap(file.tree.root);

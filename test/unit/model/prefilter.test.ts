@@ -16,6 +16,11 @@ const ours: readonly [string, string][] = [
   ['/a/secret.json', '{"sops": {}}'],
   ['/a/kubeconfig.yaml', 'users:\n- user:\n    exec:\n      command: kubelogin\n'],
   ['/a/identity.yaml', 'apiVersion: managedidentity.azure.com/v1api20230131\n'],
+  ['/a/class.yaml', 'apiVersion: secrets-store.csi.x-k8s.io/v1\nkind: SecretProviderClass\n'],
+  ['/a/store.yaml', 'kind: SecretStore\nspec: {provider: {azurekv: {}}}\n'],
+  ['/a/token.yaml', 'apiVersion: generators.external-secrets.io/v1alpha1\nkind: ACRAccessToken\n'],
+  ['/a/settings.yaml', 'kind: Secret\nmetadata: {name: aso-controller-settings}\n'],
+  ['/a/namespace.yaml', 'metadata:\n  annotations:\n    serviceoperator.azure.com/reconcile-policy: skip\n'],
 ];
 const foreign: readonly [string, string][] = [
   ['/a/docker-compose.yaml', 'services:\n  web:\n    image: nginx\n'],
@@ -31,6 +36,14 @@ const foreign: readonly [string, string][] = [
 it('concernsUs says yes to what may be ours', () => {
   for (const [path, text] of ours) assert.equal(concernsUs(path, text), true, `${path}: ${text}`);
   assert.equal(worthParsing(ours[0]![1]), true);
+});
+
+it('roles and bindings are worth a parse, though they wake nobody up', () => {
+  for (const kind of ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']) {
+    const text = `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata:\n  name: reader\n`;
+    assert.equal(worthParsing(text), true, kind);
+    assert.equal(concernsUs('/a/role.yaml', text), false, kind);
+  }
 });
 
 it('concernsUs says no to what is none of our business', () => {

@@ -1,9 +1,10 @@
 import type { Workspace } from '../../model/context.ts';
 import { isKind, type KubernetesObject } from '../../model/object.ts';
+import { byKey } from '../../model/object-index.ts';
 import { referrersOf } from '../../model/views/flux-references.ts';
 import { type DataItem, dataOf } from '../../model/views/secret-data.ts';
 import { addAt, addEntries, type TreeEdit } from '../../yaml/edits.ts';
-import { asMap, get } from '../../yaml/navigate.ts';
+import { asMap, get, textAt } from '../../yaml/navigate.ts';
 import type { View } from '../define.ts';
 import { onlyTypes, view } from '../views.ts';
 import { BUCKET, GIT_REPOSITORY, HELM_REPOSITORY, IMAGE_REPOSITORY, OCI_REPOSITORY, PROVIDER } from './_sources.ts';
@@ -39,12 +40,19 @@ export function usedSecrets(
       if (users.length === 0) return;
       const patched = workspace.patched(object);
       const data = dataOf(patched);
-      const complete = !patched.partial && !isDamaged(object) && workspace.isComplete(object);
+      const complete =
+        !patched.partial && !isDamaged(object) && workspace.isComplete(object) && !isFilled(object, workspace);
       if (data.size > 0) yield { secret: object, data, complete, users };
     },
     onlyTypes(['/Secret']),
   );
 }
+
+const BY_TARGET = byKey('target', ({ root, name }) => textAt(root, 'spec', 'target', 'name') ?? name);
+
+/** True where an ExternalSecret puts keys into a Secret that is there. */
+const isFilled = (secret: KubernetesObject, workspace: Workspace): boolean =>
+  workspace.having('external-secrets.io', 'ExternalSecret', BY_TARGET, secret.name ?? '').length > 0;
 
 const isDamaged = ({ root }: KubernetesObject): boolean =>
   root.damaged || ['data', 'stringData'].some((field) => get(root, field)?.damaged === true);

@@ -36,19 +36,19 @@ export const structureProblems = (...codes: readonly StructureProblem['code'][])
     onlyFluxKinds,
   );
 
-/** A Flux object with all that is wrong with its structure, of one sort. */
+/** A Flux object with all that is wrong with its structure, of some sorts. */
 export interface StructureFindings {
   readonly object: KubernetesObject;
   readonly problems: readonly StructureProblem[];
 }
 
-/** The objects in which something of this sort is wrong. */
-export const objectsWith = (code: StructureProblem['code']): View<StructureFindings> =>
+/** The objects in which something of these sorts is wrong. */
+export const objectsWith = (...codes: readonly StructureProblem['code'][]): View<StructureFindings> =>
   view(
     'every kind of Flux and of the Flux Operator',
     function* ({ object }, context) {
       if (!object || !isFluxKind(object)) return;
-      const problems = problemsOf(object, context).filter((p) => p.code === code);
+      const problems = problemsOf(object, context).filter((p) => codes.includes(p.code));
       if (problems.length > 0) yield { object, problems };
     },
     onlyFluxKinds,
@@ -143,6 +143,9 @@ function definedBy(root: MapNode): ReadonlyMap<string, Shape> {
   }
   return shapes;
 }
+
+/** The rule of a HelmRelease that stands for a required field. */
+export const EITHER_CHART = /^either chart or chartRef must be set$/;
 
 /** A path as the API server writes it: `spec.patches[0].target`. */
 export const pathText = (path: readonly (string | number)[]): string =>

@@ -1,6 +1,6 @@
 import { defineRule, type Examples, report } from '../define.ts';
 import { nameOf } from './_sources.ts';
-import { structureProblems } from './_structure.ts';
+import { EITHER_CHART, structureProblems } from './_structure.ts';
 
 /** Rules of the CRDs that rules of their own speak of, with what to do about them. */
 const OWNED: readonly RegExp[] = [
@@ -12,6 +12,7 @@ const OWNED: readonly RegExp[] = [
   /^spec\.commitStatusExpr is only supported for /, // flux/commit-status-expr-unsupported
   /^secretRef is required when type is not generic-oidc$/, // flux/receiver-secret-missing
   /^spec\.interval (must be set|is only accepted) when spec\.digestReflectionPolicy is set to 'Always'$/, // flux/digest-interval-mismatch
+  EITHER_CHART, // flux/missing-field
   /^\.objectLevelWorkloadIdentity must be set to true when \.multitenantWorkloadIdentity is set to true$/, // flux/instance-multitenant-without-object-level
 ];
 
@@ -36,19 +37,6 @@ export default defineRule({
 
 export const examples: Examples = {
   bad: [
-    {
-      title: 'Neither a chart nor a reference to one',
-      yaml: `apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata:
-  name: <|podinfo|>
-spec:
-  interval: 10m
-  values:
-    replicas: 2
-`,
-      message: 'either chart or chartRef must be set',
-    },
     {
       title: 'A token service of another provider',
       yaml: `apiVersion: source.toolkit.fluxcd.io/v1

@@ -1,3 +1,4 @@
+import { textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report } from '../define.ts';
 import { nameOf } from './_sources.ts';
 import { EITHER_CHART, structureProblems } from './_structure.ts';
@@ -16,6 +17,10 @@ const OWNED: readonly RegExp[] = [
   /^\.objectLevelWorkloadIdentity must be set to true when \.multitenantWorkloadIdentity is set to true$/, // flux/instance-multitenant-without-object-level
 ];
 
+/** flux/input-provider-acr-invalid and flux/input-provider-ado-invalid. */
+const AZURE_INPUT = /^(ACRArtifactTag|AzureDevOps(Branch|Tag|PullRequest))$/;
+const OF_INPUTS = /^(spec\.url must (start with|include) |cannot specify spec\.(secretRef|certSecretRef) when )/;
+
 export default defineRule({
   id: 'flux/cel',
   on: structureProblems('cel'),
@@ -28,6 +33,7 @@ export default defineRule({
   *check({ object, problem }) {
     const { rule, entry, path } = problem;
     if (!rule || OWNED.some((own) => own.test(rule.message))) return;
+    if (AZURE_INPUT.test(textAt(object.root, 'spec', 'type') ?? '') && OF_INPUTS.test(rule.message)) return;
     yield report(
       entry && path.length > 1 ? entry : nameOf(object),
       `${object.kind} "${object.name ?? ''}" is invalid: ${rule.message}`,

@@ -1,8 +1,9 @@
 import { isConnectionString } from '../azure/event-hubs.ts';
 import { isTemplate } from '../azure/text-kinds.ts';
 import { atLeast, type Lookup, type RuleContext } from '../model/context.ts';
-import { isKind, type KubernetesObject } from '../model/object.ts';
-import { type PodTemplate, podTemplateOf } from '../model/views/pod-template.ts';
+import type { KubernetesObject } from '../model/object.ts';
+import { byText } from '../model/object-index.ts';
+import { FLUX_CONTROLLERS, type PodTemplate, podTemplateOf } from '../model/views/pod-template.ts';
 import { type DataItem, dataOf } from '../model/views/secret-data.ts';
 import { concerns } from '../rules/flux-controllers.ts';
 import { asScalar, get, items, text, textAt } from '../yaml/navigate.ts';
@@ -243,16 +244,19 @@ function gate(controllerName: string | undefined, { workspace }: RuleContext): s
 const argumentsOf = (template: PodTemplate): string =>
   template.containers.flatMap((c) => items(get(c.node, 'args')).map((a) => text(a) ?? '')).join(' ');
 
+/** The pod templates of a controller, or of all: Deployments with their patches, and patches of what is not here. */
 function deployments(name: string | undefined, workspace: RuleContext['workspace']): PodTemplate[] {
-  const all = [
-    ...workspace.objects('apps', 'Deployment').map((d) => workspace.patched(d)),
-    ...workspace.patches('apps', 'Deployment'),
-  ];
-  return all.filter((d) => name === undefined || isNamed(d, name)).flatMap((d) => podTemplateOf(d) ?? []);
+  return (name === undefined ? FLUX_CONTROLLERS : [name])
+    .flatMap((n) => named('apps', 'Deployment', n, workspace))
+    .flatMap((d) => podTemplateOf(d) ?? []);
 }
 
-const isNamed = (object: KubernetesObject, name: string): boolean =>
-  object.partial ? concerns(object, name) : object.name === name;
+function named(group: string, kind: string, name: string, workspace: RuleContext['workspace']): KubernetesObject[] {
+  return [
+    ...workspace.having(group, kind, byText('metadata', 'name'), name).map((o) => workspace.patched(o)),
+    ...workspace.patches(group, kind).filter((p) => concerns(p, name)),
+  ];
+}
 
 /** The identity of a controller, from its Deployment, its ServiceAccount and the patches of both. */
 function controller(name: string, { workspace }: RuleContext): string[] {
@@ -264,10 +268,7 @@ function controller(name: string, { workspace }: RuleContext): string[] {
     return [
       `With the ${env.has('AZURE_CLIENT_SECRET') ? 'client secret' : 'certificate'} in the environment of ${name}.`,
     ];
-  const accounts = [
-    ...workspace.objects('', 'ServiceAccount').map((a) => workspace.patched(a)),
-    ...workspace.patches('', 'ServiceAccount'),
-  ].filter((a) => isKind(a, '', 'ServiceAccount') && isNamed(a, name));
+  const accounts = named('', 'ServiceAccount', name, workspace);
   const client = env.get('AZURE_CLIENT_ID') ?? accounts.map(clientIdOf).find((c) => c !== undefined);
   const labelled = templates.some((t) => text(t.label('azure.workload.identity/use')?.value) === 'true');
   const byHand = env.has('AZURE_FEDERATED_TOKEN_FILE');

@@ -42,7 +42,7 @@ export function typingAt(text: string, offset: number): Typing | undefined {
   const line = text.slice(lineStart, lineEnd);
   const cursor = offset - lineStart;
   const blanks = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-  if (line.includes('\t') && /^ *\t/.test(line)) return undefined;
+  if (line.length > MAX_LINE || (line.includes('\t') && /^ *\t/.test(line))) return undefined;
 
   const flow = flowAround(text, lineStart, offset);
   if (flow) return flow;
@@ -284,6 +284,8 @@ function lineAboveRaw(text: string, from: number): Line | undefined {
 
 const FLOW_START =
   /^[ \t]*(?:---[ \t]+)?(?:-[ \t]+)*(?:(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#'"{}[\],&*!|>%@`][^#{}[\]]*?)[ \t]*:[ \t]+)?(?=[{[])/;
+/** Longer lines are not looked at: nobody types there, and patterns take their time. */
+const MAX_LINE = 2_000;
 /** Flow collections longer than this are not looked for their start. */
 const MAX_FLOW_LINES = 400;
 
@@ -297,7 +299,7 @@ function flowAround(text: string, lineStart: number, offset: number): Typing | u
   let found: Typing | undefined;
   let start = lineStart;
   for (let i = 0; i < MAX_FLOW_LINES; i++) {
-    const line = text.slice(start, contentEndOfLine(text, start));
+    const line = text.slice(start, Math.min(start + MAX_LINE, contentEndOfLine(text, start)));
     const match = FLOW_START.exec(line);
     const from = start + (match?.[0].length ?? 0);
     // `{{ … }}` is a template.

@@ -18,11 +18,11 @@ export default [
         }),
         cluster: string('The resource id of the AKS cluster. Not needed where both `address` and `ca.crt` are given.', {
           snippet:
-            '/subscriptions/${1:subscription-id}/resourceGroups/${2:resource-group}/providers/Microsoft.ContainerService/managedClusters/${3:cluster}',
+            '/subscriptions/${1:00000000-0000-0000-0000-000000000000}/resourceGroups/${2:resource-group}/providers/Microsoft.ContainerService/managedClusters/${3:cluster}',
           suggestions: [
             {
               value:
-                '/subscriptions/${1:subscription-id}/resourceGroups/${2:resource-group}/providers/Microsoft.ContainerService/managedClusters/${3:cluster}',
+                '/subscriptions/${1:00000000-0000-0000-0000-000000000000}/resourceGroups/${2:resource-group}/providers/Microsoft.ContainerService/managedClusters/${3:cluster}',
               label: '/subscriptions/…/managedClusters/…',
               doc: 'The resource id of an AKS cluster.',
             },

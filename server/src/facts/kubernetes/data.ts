@@ -107,7 +107,7 @@ metadata:
   namespace: \${2:flux-system}
 data:
   provider: azure
-  cluster: /subscriptions/\${3:subscription-id}/resourceGroups/\${4:resource-group}/providers/Microsoft.ContainerService/managedClusters/\${5:cluster}
+  cluster: /subscriptions/\${3:00000000-0000-0000-0000-000000000000}/resourceGroups/\${4:resource-group}/providers/Microsoft.ContainerService/managedClusters/\${5:cluster}
   serviceAccountName: \${6:cluster-deployer}
 `,
       },

@@ -7,6 +7,7 @@ import { operationListOf } from '../../model/kustomize/json6902.ts';
 import { typeOfKind } from '../../model/kustomize/well-known-kinds.ts';
 import { readObject } from '../../model/object.ts';
 import { standInUnits, type Unit } from '../../model/unit.ts';
+import { condense } from '../../yaml/condense.ts';
 import { columnOf, startOfLine } from '../../yaml/edits.ts';
 import { get, text, textAt } from '../../yaml/navigate.ts';
 import { parseTree } from '../../yaml/parse.ts';
@@ -105,10 +106,11 @@ export function targetAt(session: Session, typed: TypedText): Target | undefined
   if (wholeFlow) {
     unit = place.unit ?? plainUnit(place, place.tree);
   } else {
-    const tree = parseTree(typing.repaired, place.tree.host);
+    const repaired = condense(typing.repaired, typing.repaired.indexOf(MARKER));
+    const tree = parseTree(repaired, place.tree.host);
     const role = session.graph().roleOf(place.document.uri);
     const units = standInUnits(place.document, tree, ownerOf(session, place), role);
-    const at = typing.repaired.indexOf(MARKER);
+    const at = repaired.indexOf(MARKER);
     unit = unitAt(units, tree, at);
     if (!unit || unit.language === 'yaml') unit = guessedUnit(place, tree, unit);
     marker = findMarker(unit.object && operationListOf(unit.object) ? tree.root : (unit.root ?? tree.root));

@@ -9,7 +9,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   text: [],
   azure: [],
   yaml: ['text'],
-  embed: ['text', 'yaml'],
+  embed: ['text', 'yaml', 'azure'],
   model: ['text', 'yaml', 'embed', 'azure'],
   facts: ['text', 'yaml', 'embed', 'azure', 'model'],
   rules: ['text', 'yaml', 'embed', 'azure', 'model', 'facts'],

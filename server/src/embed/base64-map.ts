@@ -1,6 +1,7 @@
 import { applyEdits } from '../text/edit.ts';
 import type { TextMap } from '../yaml/tree.ts';
 import { composeMaps } from './compose-maps.ts';
+import { encodeBase64 } from './go-base64.ts';
 import { normalizeEdits } from './normalize-edits.ts';
 import { lastNotAfter } from './pieces.ts';
 
@@ -106,17 +107,6 @@ function decodeBase64(host: string): Decoded | undefined {
   const rest = count & 3;
   if (rest === 1 || padding !== (rest === 0 ? 0 : 4 - rest)) return undefined;
   return { bytes: bytes.subarray(0, length), positions: positions.subarray(0, count), end };
-}
-
-function encodeBase64(bytes: Uint8Array): string {
-  const chunks: string[] = [];
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b, c] = bytes.subarray(i, i + 3);
-    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    const char = (shift: number): string => alphabet[(bits >> shift) & 63] as string;
-    chunks.push(char(18), char(12), b === undefined ? '=' : char(6), c === undefined ? '=' : char(0));
-  }
-  return chunks.join('');
 }
 
 /** The offset in UTF-8 of every UTF-16 offset of the text, its end included; the halves of a pair have the same. */

@@ -4,6 +4,7 @@ import { parseTree } from '../yaml/parse.ts';
 import { splitDocuments } from '../yaml/split.ts';
 import type { MapNode, ScalarNode, TextMap, Tree } from '../yaml/tree.ts';
 import { base64Map } from './base64-map.ts';
+import { readJson } from './json-text.ts';
 import { decodedLanguage, type EmbeddedLanguage, embedSites } from './registry.ts';
 import { scalarMap } from './scalar-map.ts';
 
@@ -49,12 +50,22 @@ export function embeddedDocuments(
       found.push({
         language,
         node: site.node,
-        tree: parseTree(part.text, { node: site.node, map: part, language, encoded: site.base64 }),
+        tree: parseTree(
+          part.text,
+          { node: site.node, map: part, language, encoded: site.base64 },
+          language === 'argocd-cluster-config' ? yamlOfJson(part.text) : part.text,
+        ),
       });
     }
   }
   cache.set(root, found);
   return found;
+}
+
+/** JSON is YAML, apart from templates without quotes and from tabs. */
+function yamlOfJson(text: string): string {
+  const json = readJson(text);
+  return json.state === 'unknown' ? text : json.masked;
 }
 
 /** The map of a part of a decoded text. */

@@ -68,7 +68,8 @@ function* dataSites(root: MapNode): Iterable<EmbedSite> {
 
 /** ExternalSecret templates are Secrets to be: `spec.target.template.data` holds plain strings. */
 function* templateSites(root: MapNode): Iterable<EmbedSite> {
-  const template = get(root, 'spec', 'target', 'template');
+  const spec = get(root, 'spec', 'externalSecretSpec') ?? get(root, 'spec');
+  const template = get(spec, 'target', 'template');
   if (template?.kind !== 'map') return;
   for (const entry of entries(get(template, 'data'))) {
     const node = asScalar(entry.value);

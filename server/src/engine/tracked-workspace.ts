@@ -1,9 +1,10 @@
-import type { GeneratedObject, Lookup, Possible, Settings, Workspace } from '../model/context.ts';
+import type { AddedMetadata, GeneratedObject, Lookup, Possible, Settings, Workspace } from '../model/context.ts';
 import type { KustomizeGraph } from '../model/kustomize/graph.ts';
 import type { KubernetesObject } from '../model/object.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
 import type { SourceDocument, SourceFile } from '../model/source-file.ts';
 import type { Unit } from '../model/unit.ts';
+import { text } from '../yaml/navigate.ts';
 import type { MapNode } from '../yaml/tree.ts';
 import { objectsIn, type WorkspaceIndex } from './index.ts';
 
@@ -269,6 +270,15 @@ export class TrackedWorkspace implements Workspace {
       ['graph'],
       () => this.parts.graph().namesOf(object),
       printPossible,
+    );
+  }
+
+  addedTo(object: KubernetesObject): readonly AddedMetadata[] {
+    return this.#track(
+      `added ${this.#name(object)}`,
+      ['graph'],
+      () => (object.partial ? [] : this.parts.graph().labelsAddedTo(object)),
+      (added) => added.map((a) => `${a.kind} ${a.entry.key.text}=${text(a.entry.value)} ${a.inTemplate}`).join('\n'),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { MapNode } from '../yaml/tree.ts';
+import type { Entry, MapNode } from '../yaml/tree.ts';
 import type { KubernetesObject, PatchTarget } from './object.ts';
 import type { ObjectIndex } from './object-index.ts';
 import type { SourceDocument, SourceFile } from './source-file.ts';
@@ -76,6 +76,8 @@ export interface Workspace {
    * change it unseen. Ask before saying that something is missing.
    */
   isComplete(object: KubernetesObject): boolean;
+  /** The labels and annotations that overlays and Flux put on an object, in one build at least. */
+  addedTo(object: KubernetesObject): readonly AddedMetadata[];
   /** The patches of visible overlays that select an object. */
   patchesFor(object: KubernetesObject): readonly KubernetesObject[];
   /** The Secrets or ConfigMaps that generators of kustomizations make. */
@@ -91,6 +93,14 @@ export interface Workspace {
   /** The files whose path matches; a URI is looked at as a whole. */
   files(matches: (uri: string) => boolean, key: string): readonly SourceFile[];
   file(uri: string): SourceFile | undefined;
+}
+
+/** A label or annotation that a kustomization or Flux puts on an object. */
+export interface AddedMetadata {
+  readonly kind: 'label' | 'annotation';
+  readonly entry: Entry;
+  /** True where pod templates get it as well. */
+  readonly inTemplate: boolean;
 }
 
 /** An object that a generator of a kustomization makes. */
@@ -142,6 +152,11 @@ export function compareVersions(a: string, b: string): number {
   }
   return 0;
 }
+
+/** True where the version is known to be older than `version`, a minor (`2.14`) or a patch (`3.0.7`). */
+export const isBefore = ({ known, minor, full }: Version, version: string): boolean =>
+  known &&
+  (version.split('.').length > 2 ? compareVersions(full ?? minor, version) : compareVersions(minor, version)) < 0;
 
 /** True for versions from `minor` on, in whole minors. */
 export const atLeast = (version: Version, minor: string): boolean => compareVersions(version.minor, minor) >= 0;

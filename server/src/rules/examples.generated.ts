@@ -9,17 +9,50 @@ import { examples as argocdAppsetFieldMissing } from './argocd/appset-field-miss
 import { examples as argocdAppsetFieldMixup } from './argocd/appset-field-mixup.ts';
 import { examples as argocdAppsetKeyCase } from './argocd/appset-key-case.ts';
 import { examples as argocdAppsetLabelMatchNever } from './argocd/appset-label-match-never.ts';
+import { examples as argocdAuthMethodsCombined } from './argocd/auth-methods-combined.ts';
+import { examples as argocdAuthorityHostSlashMissing } from './argocd/authority-host-slash-missing.ts';
+import { examples as argocdAuthorityHostWins } from './argocd/authority-host-wins.ts';
+import { examples as argocdBasicAuthAndBearerToken } from './argocd/basic-auth-and-bearer-token.ts';
+import { examples as argocdClientIdNotGuid } from './argocd/client-id-not-guid.ts';
+import { examples as argocdClientIdNotSet } from './argocd/client-id-not-set.ts';
+import { examples as argocdCloudUnknown } from './argocd/cloud-unknown.ts';
+import { examples as argocdClusterConfigFieldCase } from './argocd/cluster-config-field-case.ts';
+import { examples as argocdClusterConfigFieldType } from './argocd/cluster-config-field-type.ts';
+import { examples as argocdClusterConfigNotJson } from './argocd/cluster-config-not-json.ts';
+import { examples as argocdClusterConfigUnknownField } from './argocd/cluster-config-unknown-field.ts';
+import { examples as argocdClusterFieldNeedsNewerArgocd } from './argocd/cluster-field-needs-newer-argocd.ts';
+import { examples as argocdClusterIdentityAnnotationMissing } from './argocd/cluster-identity-annotation-missing.ts';
+import { examples as argocdClusterIdentityLabelMissing } from './argocd/cluster-identity-label-missing.ts';
+import { examples as argocdClusterKeyMissing } from './argocd/cluster-key-missing.ts';
+import { examples as argocdClusterLabelMissing } from './argocd/cluster-label-missing.ts';
+import { examples as argocdClusterResourcesNotTrue } from './argocd/cluster-resources-not-true.ts';
+import { examples as argocdClusterUnknownKey } from './argocd/cluster-unknown-key.ts';
+import { examples as argocdClusterValueWhitespace } from './argocd/cluster-value-whitespace.ts';
 import { examples as argocdDexMicrosoftConfig } from './argocd/dex-microsoft-config.ts';
 import { examples as argocdEntraGroupsScope } from './argocd/entra-groups-scope.ts';
 import { examples as argocdEntraIssuerInvalid } from './argocd/entra-issuer-invalid.ts';
+import { examples as argocdExecApiVersionInvalid } from './argocd/exec-api-version-invalid.ts';
+import { examples as argocdExecCommandMissing } from './argocd/exec-command-missing.ts';
+import { examples as argocdExecCommandNotInImage } from './argocd/exec-command-not-in-image.ts';
+import { examples as argocdExecEnvEmpty } from './argocd/exec-env-empty.ts';
 import { examples as argocdExecEnvIsList } from './argocd/exec-env-is-list.ts';
 import { examples as argocdExecEnvUnknown } from './argocd/exec-env-unknown.ts';
+import { examples as argocdExecEnvValueNotString } from './argocd/exec-env-value-not-string.ts';
+import { examples as argocdExecInteractiveModeIgnored } from './argocd/exec-interactive-mode-ignored.ts';
+import { examples as argocdExecSkippedByClientCertificate } from './argocd/exec-skipped-by-client-certificate.ts';
 import { examples as argocdGraphEndpointInvalid } from './argocd/graph-endpoint-invalid.ts';
 import { examples as argocdHelmOciUrlHasScheme } from './argocd/helm-oci-url-has-scheme.ts';
+import { examples as argocdInClusterConfigIgnored } from './argocd/in-cluster-config-ignored.ts';
+import { examples as argocdK8sAuthArgs } from './argocd/k8s-auth-args.ts';
+import { examples as argocdK8sAuthNeedsV1beta1 } from './argocd/k8s-auth-needs-v1beta1.ts';
+import { examples as argocdLoginMethodUnknown } from './argocd/login-method-unknown.ts';
+import { examples as argocdLoginMethodUnusable } from './argocd/login-method-unusable.ts';
 import { examples as argocdOciIgnoresWorkloadIdentity } from './argocd/oci-ignores-workload-identity.ts';
 import { examples as argocdOidcFieldNeedsNewerArgocd } from './argocd/oidc-field-needs-newer-argocd.ts';
 import { examples as argocdOidcFieldType } from './argocd/oidc-field-type.ts';
 import { examples as argocdOidcSlashComment } from './argocd/oidc-slash-comment.ts';
+import { examples as argocdPopTokenUnsupported } from './argocd/pop-token-unsupported.ts';
+import { examples as argocdProxyUrlInvalid } from './argocd/proxy-url-invalid.ts';
 import { examples as argocdRbacGroupNotObjectId } from './argocd/rbac-group-not-object-id.ts';
 import { examples as argocdRepoBooleanInvalid } from './argocd/repo-boolean-invalid.ts';
 import { examples as argocdRepoCredsKeyIgnored } from './argocd/repo-creds-key-ignored.ts';
@@ -29,8 +62,26 @@ import { examples as argocdRepoIntegerInvalid } from './argocd/repo-integer-inva
 import { examples as argocdRepoKeyNeedsNewerArgocd } from './argocd/repo-key-needs-newer-argocd.ts';
 import { examples as argocdRepoTypeUnknown } from './argocd/repo-type-unknown.ts';
 import { examples as argocdRepoUnknownKey } from './argocd/repo-unknown-key.ts';
+import { examples as argocdSecretDataNotBase64 } from './argocd/secret-data-not-base64.ts';
+import { examples as argocdSecretTypeUnknown } from './argocd/secret-type-unknown.ts';
+import { examples as argocdSecretValueNotString } from './argocd/secret-value-not-string.ts';
+import { examples as argocdServerAppIdWrong } from './argocd/server-app-id-wrong.ts';
 import { examples as argocdServicePrincipalIncomplete } from './argocd/service-principal-incomplete.ts';
 import { examples as argocdServicePrincipalKeySpelling } from './argocd/service-principal-key-spelling.ts';
+import { examples as argocdShardNotANumber } from './argocd/shard-not-a-number.ts';
+import { examples as argocdSpnIncomplete } from './argocd/spn-incomplete.ts';
+import { examples as argocdSpnLegacyNames } from './argocd/spn-legacy-names.ts';
+import { examples as argocdSpnNamesTooNew } from './argocd/spn-names-too-new.ts';
+import { examples as argocdSpnSecretAndCertificate } from './argocd/spn-secret-and-certificate.ts';
+import { examples as argocdTenantIdNotSet } from './argocd/tenant-id-not-set.ts';
+import { examples as argocdTlsCaMissing } from './argocd/tls-ca-missing.ts';
+import { examples as argocdTlsCertificateWithoutKey } from './argocd/tls-certificate-without-key.ts';
+import { examples as argocdTlsDataNotBase64 } from './argocd/tls-data-not-base64.ts';
+import { examples as argocdTlsDataNotPem } from './argocd/tls-data-not-pem.ts';
+import { examples as argocdTlsInsecureWithCa } from './argocd/tls-insecure-with-ca.ts';
+import { examples as argocdTlsInsecure } from './argocd/tls-insecure.ts';
+import { examples as argocdTlsOptionsAtRoot } from './argocd/tls-options-at-root.ts';
+import { examples as argocdWorkloadIdentityBrokenRelease } from './argocd/workload-identity-broken-release.ts';
 import { examples as argocdWorkloadIdentityWithPassword } from './argocd/workload-identity-with-password.ts';
 import { examples as asoApiVersionRemoved } from './aso/api-version-removed.ts';
 import { examples as asoArmidInvalid } from './aso/armid-invalid.ts';
@@ -303,17 +354,50 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'argocd/appset-field-mixup': argocdAppsetFieldMixup,
   'argocd/appset-key-case': argocdAppsetKeyCase,
   'argocd/appset-label-match-never': argocdAppsetLabelMatchNever,
+  'argocd/auth-methods-combined': argocdAuthMethodsCombined,
+  'argocd/authority-host-slash-missing': argocdAuthorityHostSlashMissing,
+  'argocd/authority-host-wins': argocdAuthorityHostWins,
+  'argocd/basic-auth-and-bearer-token': argocdBasicAuthAndBearerToken,
+  'argocd/client-id-not-guid': argocdClientIdNotGuid,
+  'argocd/client-id-not-set': argocdClientIdNotSet,
+  'argocd/cloud-unknown': argocdCloudUnknown,
+  'argocd/cluster-config-field-case': argocdClusterConfigFieldCase,
+  'argocd/cluster-config-field-type': argocdClusterConfigFieldType,
+  'argocd/cluster-config-not-json': argocdClusterConfigNotJson,
+  'argocd/cluster-config-unknown-field': argocdClusterConfigUnknownField,
+  'argocd/cluster-field-needs-newer-argocd': argocdClusterFieldNeedsNewerArgocd,
+  'argocd/cluster-identity-annotation-missing': argocdClusterIdentityAnnotationMissing,
+  'argocd/cluster-identity-label-missing': argocdClusterIdentityLabelMissing,
+  'argocd/cluster-key-missing': argocdClusterKeyMissing,
+  'argocd/cluster-label-missing': argocdClusterLabelMissing,
+  'argocd/cluster-resources-not-true': argocdClusterResourcesNotTrue,
+  'argocd/cluster-unknown-key': argocdClusterUnknownKey,
+  'argocd/cluster-value-whitespace': argocdClusterValueWhitespace,
   'argocd/dex-microsoft-config': argocdDexMicrosoftConfig,
   'argocd/entra-groups-scope': argocdEntraGroupsScope,
   'argocd/entra-issuer-invalid': argocdEntraIssuerInvalid,
+  'argocd/exec-api-version-invalid': argocdExecApiVersionInvalid,
+  'argocd/exec-command-missing': argocdExecCommandMissing,
+  'argocd/exec-command-not-in-image': argocdExecCommandNotInImage,
+  'argocd/exec-env-empty': argocdExecEnvEmpty,
   'argocd/exec-env-is-list': argocdExecEnvIsList,
   'argocd/exec-env-unknown': argocdExecEnvUnknown,
+  'argocd/exec-env-value-not-string': argocdExecEnvValueNotString,
+  'argocd/exec-interactive-mode-ignored': argocdExecInteractiveModeIgnored,
+  'argocd/exec-skipped-by-client-certificate': argocdExecSkippedByClientCertificate,
   'argocd/graph-endpoint-invalid': argocdGraphEndpointInvalid,
   'argocd/helm-oci-url-has-scheme': argocdHelmOciUrlHasScheme,
+  'argocd/in-cluster-config-ignored': argocdInClusterConfigIgnored,
+  'argocd/k8s-auth-args': argocdK8sAuthArgs,
+  'argocd/k8s-auth-needs-v1beta1': argocdK8sAuthNeedsV1beta1,
+  'argocd/login-method-unknown': argocdLoginMethodUnknown,
+  'argocd/login-method-unusable': argocdLoginMethodUnusable,
   'argocd/oci-ignores-workload-identity': argocdOciIgnoresWorkloadIdentity,
   'argocd/oidc-field-needs-newer-argocd': argocdOidcFieldNeedsNewerArgocd,
   'argocd/oidc-field-type': argocdOidcFieldType,
   'argocd/oidc-slash-comment': argocdOidcSlashComment,
+  'argocd/pop-token-unsupported': argocdPopTokenUnsupported,
+  'argocd/proxy-url-invalid': argocdProxyUrlInvalid,
   'argocd/rbac-group-not-object-id': argocdRbacGroupNotObjectId,
   'argocd/repo-boolean-invalid': argocdRepoBooleanInvalid,
   'argocd/repo-creds-key-ignored': argocdRepoCredsKeyIgnored,
@@ -323,8 +407,26 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'argocd/repo-key-needs-newer-argocd': argocdRepoKeyNeedsNewerArgocd,
   'argocd/repo-type-unknown': argocdRepoTypeUnknown,
   'argocd/repo-unknown-key': argocdRepoUnknownKey,
+  'argocd/secret-data-not-base64': argocdSecretDataNotBase64,
+  'argocd/secret-type-unknown': argocdSecretTypeUnknown,
+  'argocd/secret-value-not-string': argocdSecretValueNotString,
+  'argocd/server-app-id-wrong': argocdServerAppIdWrong,
   'argocd/service-principal-incomplete': argocdServicePrincipalIncomplete,
   'argocd/service-principal-key-spelling': argocdServicePrincipalKeySpelling,
+  'argocd/shard-not-a-number': argocdShardNotANumber,
+  'argocd/spn-incomplete': argocdSpnIncomplete,
+  'argocd/spn-legacy-names': argocdSpnLegacyNames,
+  'argocd/spn-names-too-new': argocdSpnNamesTooNew,
+  'argocd/spn-secret-and-certificate': argocdSpnSecretAndCertificate,
+  'argocd/tenant-id-not-set': argocdTenantIdNotSet,
+  'argocd/tls-ca-missing': argocdTlsCaMissing,
+  'argocd/tls-certificate-without-key': argocdTlsCertificateWithoutKey,
+  'argocd/tls-data-not-base64': argocdTlsDataNotBase64,
+  'argocd/tls-data-not-pem': argocdTlsDataNotPem,
+  'argocd/tls-insecure-with-ca': argocdTlsInsecureWithCa,
+  'argocd/tls-insecure': argocdTlsInsecure,
+  'argocd/tls-options-at-root': argocdTlsOptionsAtRoot,
+  'argocd/workload-identity-broken-release': argocdWorkloadIdentityBrokenRelease,
   'argocd/workload-identity-with-password': argocdWorkloadIdentityWithPassword,
   'aso/api-version-removed': asoApiVersionRemoved,
   'aso/armid-invalid': asoArmidInvalid,

@@ -9,17 +9,50 @@ import argocdAppsetFieldMissing from './argocd/appset-field-missing.ts';
 import argocdAppsetFieldMixup from './argocd/appset-field-mixup.ts';
 import argocdAppsetKeyCase from './argocd/appset-key-case.ts';
 import argocdAppsetLabelMatchNever from './argocd/appset-label-match-never.ts';
+import argocdAuthMethodsCombined from './argocd/auth-methods-combined.ts';
+import argocdAuthorityHostSlashMissing from './argocd/authority-host-slash-missing.ts';
+import argocdAuthorityHostWins from './argocd/authority-host-wins.ts';
+import argocdBasicAuthAndBearerToken from './argocd/basic-auth-and-bearer-token.ts';
+import argocdClientIdNotGuid from './argocd/client-id-not-guid.ts';
+import argocdClientIdNotSet from './argocd/client-id-not-set.ts';
+import argocdCloudUnknown from './argocd/cloud-unknown.ts';
+import argocdClusterConfigFieldCase from './argocd/cluster-config-field-case.ts';
+import argocdClusterConfigFieldType from './argocd/cluster-config-field-type.ts';
+import argocdClusterConfigNotJson from './argocd/cluster-config-not-json.ts';
+import argocdClusterConfigUnknownField from './argocd/cluster-config-unknown-field.ts';
+import argocdClusterFieldNeedsNewerArgocd from './argocd/cluster-field-needs-newer-argocd.ts';
+import argocdClusterIdentityAnnotationMissing from './argocd/cluster-identity-annotation-missing.ts';
+import argocdClusterIdentityLabelMissing from './argocd/cluster-identity-label-missing.ts';
+import argocdClusterKeyMissing from './argocd/cluster-key-missing.ts';
+import argocdClusterLabelMissing from './argocd/cluster-label-missing.ts';
+import argocdClusterResourcesNotTrue from './argocd/cluster-resources-not-true.ts';
+import argocdClusterUnknownKey from './argocd/cluster-unknown-key.ts';
+import argocdClusterValueWhitespace from './argocd/cluster-value-whitespace.ts';
 import argocdDexMicrosoftConfig from './argocd/dex-microsoft-config.ts';
 import argocdEntraGroupsScope from './argocd/entra-groups-scope.ts';
 import argocdEntraIssuerInvalid from './argocd/entra-issuer-invalid.ts';
+import argocdExecApiVersionInvalid from './argocd/exec-api-version-invalid.ts';
+import argocdExecCommandMissing from './argocd/exec-command-missing.ts';
+import argocdExecCommandNotInImage from './argocd/exec-command-not-in-image.ts';
+import argocdExecEnvEmpty from './argocd/exec-env-empty.ts';
 import argocdExecEnvIsList from './argocd/exec-env-is-list.ts';
 import argocdExecEnvUnknown from './argocd/exec-env-unknown.ts';
+import argocdExecEnvValueNotString from './argocd/exec-env-value-not-string.ts';
+import argocdExecInteractiveModeIgnored from './argocd/exec-interactive-mode-ignored.ts';
+import argocdExecSkippedByClientCertificate from './argocd/exec-skipped-by-client-certificate.ts';
 import argocdGraphEndpointInvalid from './argocd/graph-endpoint-invalid.ts';
 import argocdHelmOciUrlHasScheme from './argocd/helm-oci-url-has-scheme.ts';
+import argocdInClusterConfigIgnored from './argocd/in-cluster-config-ignored.ts';
+import argocdK8sAuthArgs from './argocd/k8s-auth-args.ts';
+import argocdK8sAuthNeedsV1beta1 from './argocd/k8s-auth-needs-v1beta1.ts';
+import argocdLoginMethodUnknown from './argocd/login-method-unknown.ts';
+import argocdLoginMethodUnusable from './argocd/login-method-unusable.ts';
 import argocdOciIgnoresWorkloadIdentity from './argocd/oci-ignores-workload-identity.ts';
 import argocdOidcFieldNeedsNewerArgocd from './argocd/oidc-field-needs-newer-argocd.ts';
 import argocdOidcFieldType from './argocd/oidc-field-type.ts';
 import argocdOidcSlashComment from './argocd/oidc-slash-comment.ts';
+import argocdPopTokenUnsupported from './argocd/pop-token-unsupported.ts';
+import argocdProxyUrlInvalid from './argocd/proxy-url-invalid.ts';
 import argocdRbacGroupNotObjectId from './argocd/rbac-group-not-object-id.ts';
 import argocdRepoBooleanInvalid from './argocd/repo-boolean-invalid.ts';
 import argocdRepoCredsKeyIgnored from './argocd/repo-creds-key-ignored.ts';
@@ -29,8 +62,26 @@ import argocdRepoIntegerInvalid from './argocd/repo-integer-invalid.ts';
 import argocdRepoKeyNeedsNewerArgocd from './argocd/repo-key-needs-newer-argocd.ts';
 import argocdRepoTypeUnknown from './argocd/repo-type-unknown.ts';
 import argocdRepoUnknownKey from './argocd/repo-unknown-key.ts';
+import argocdSecretDataNotBase64 from './argocd/secret-data-not-base64.ts';
+import argocdSecretTypeUnknown from './argocd/secret-type-unknown.ts';
+import argocdSecretValueNotString from './argocd/secret-value-not-string.ts';
+import argocdServerAppIdWrong from './argocd/server-app-id-wrong.ts';
 import argocdServicePrincipalIncomplete from './argocd/service-principal-incomplete.ts';
 import argocdServicePrincipalKeySpelling from './argocd/service-principal-key-spelling.ts';
+import argocdShardNotANumber from './argocd/shard-not-a-number.ts';
+import argocdSpnIncomplete from './argocd/spn-incomplete.ts';
+import argocdSpnLegacyNames from './argocd/spn-legacy-names.ts';
+import argocdSpnNamesTooNew from './argocd/spn-names-too-new.ts';
+import argocdSpnSecretAndCertificate from './argocd/spn-secret-and-certificate.ts';
+import argocdTenantIdNotSet from './argocd/tenant-id-not-set.ts';
+import argocdTlsCaMissing from './argocd/tls-ca-missing.ts';
+import argocdTlsCertificateWithoutKey from './argocd/tls-certificate-without-key.ts';
+import argocdTlsDataNotBase64 from './argocd/tls-data-not-base64.ts';
+import argocdTlsDataNotPem from './argocd/tls-data-not-pem.ts';
+import argocdTlsInsecureWithCa from './argocd/tls-insecure-with-ca.ts';
+import argocdTlsInsecure from './argocd/tls-insecure.ts';
+import argocdTlsOptionsAtRoot from './argocd/tls-options-at-root.ts';
+import argocdWorkloadIdentityBrokenRelease from './argocd/workload-identity-broken-release.ts';
 import argocdWorkloadIdentityWithPassword from './argocd/workload-identity-with-password.ts';
 import asoApiVersionRemoved from './aso/api-version-removed.ts';
 import asoArmidInvalid from './aso/armid-invalid.ts';
@@ -303,17 +354,50 @@ export const RULES = [
   argocdAppsetFieldMixup,
   argocdAppsetKeyCase,
   argocdAppsetLabelMatchNever,
+  argocdAuthMethodsCombined,
+  argocdAuthorityHostSlashMissing,
+  argocdAuthorityHostWins,
+  argocdBasicAuthAndBearerToken,
+  argocdClientIdNotGuid,
+  argocdClientIdNotSet,
+  argocdCloudUnknown,
+  argocdClusterConfigFieldCase,
+  argocdClusterConfigFieldType,
+  argocdClusterConfigNotJson,
+  argocdClusterConfigUnknownField,
+  argocdClusterFieldNeedsNewerArgocd,
+  argocdClusterIdentityAnnotationMissing,
+  argocdClusterIdentityLabelMissing,
+  argocdClusterKeyMissing,
+  argocdClusterLabelMissing,
+  argocdClusterResourcesNotTrue,
+  argocdClusterUnknownKey,
+  argocdClusterValueWhitespace,
   argocdDexMicrosoftConfig,
   argocdEntraGroupsScope,
   argocdEntraIssuerInvalid,
+  argocdExecApiVersionInvalid,
+  argocdExecCommandMissing,
+  argocdExecCommandNotInImage,
+  argocdExecEnvEmpty,
   argocdExecEnvIsList,
   argocdExecEnvUnknown,
+  argocdExecEnvValueNotString,
+  argocdExecInteractiveModeIgnored,
+  argocdExecSkippedByClientCertificate,
   argocdGraphEndpointInvalid,
   argocdHelmOciUrlHasScheme,
+  argocdInClusterConfigIgnored,
+  argocdK8sAuthArgs,
+  argocdK8sAuthNeedsV1beta1,
+  argocdLoginMethodUnknown,
+  argocdLoginMethodUnusable,
   argocdOciIgnoresWorkloadIdentity,
   argocdOidcFieldNeedsNewerArgocd,
   argocdOidcFieldType,
   argocdOidcSlashComment,
+  argocdPopTokenUnsupported,
+  argocdProxyUrlInvalid,
   argocdRbacGroupNotObjectId,
   argocdRepoBooleanInvalid,
   argocdRepoCredsKeyIgnored,
@@ -323,8 +407,26 @@ export const RULES = [
   argocdRepoKeyNeedsNewerArgocd,
   argocdRepoTypeUnknown,
   argocdRepoUnknownKey,
+  argocdSecretDataNotBase64,
+  argocdSecretTypeUnknown,
+  argocdSecretValueNotString,
+  argocdServerAppIdWrong,
   argocdServicePrincipalIncomplete,
   argocdServicePrincipalKeySpelling,
+  argocdShardNotANumber,
+  argocdSpnIncomplete,
+  argocdSpnLegacyNames,
+  argocdSpnNamesTooNew,
+  argocdSpnSecretAndCertificate,
+  argocdTenantIdNotSet,
+  argocdTlsCaMissing,
+  argocdTlsCertificateWithoutKey,
+  argocdTlsDataNotBase64,
+  argocdTlsDataNotPem,
+  argocdTlsInsecureWithCa,
+  argocdTlsInsecure,
+  argocdTlsOptionsAtRoot,
+  argocdWorkloadIdentityBrokenRelease,
   argocdWorkloadIdentityWithPassword,
   asoApiVersionRemoved,
   asoArmidInvalid,

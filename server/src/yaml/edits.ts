@@ -46,17 +46,42 @@ export function replacePart(node: ScalarNode, start: number, end: number, newTex
   return edit(node.tree, node.span.start + shift + start, node.span.start + shift + end, newText);
 }
 
+/** Removes keys of one map with their values: see removeEntry. */
+export function removeEntries(gone: readonly Entry[]): TreeEdit {
+  const map = gone[0]?.map;
+  if (!map) throw new RangeError('no entries');
+  const { entries } = map;
+  const isGone = (at: number): boolean => gone.includes(entries[at] as Entry);
+  if (gone.length === 1 && !map.flow) return removeEntry(gone[0] as Entry);
+  if (entries.every((_, i) => isGone(i))) return replaceMap(map, {});
+  if (!map.flow) return { tree: map.tree, edits: gone.flatMap((entry) => removeEntry(entry).edits) };
+  const endOf = ({ key, value }: Entry): number => Math.max(value.span.end, key.span.end);
+  const edits: TextEdit[] = [];
+  for (let i = 0; i < entries.length; i++) {
+    if (!isGone(i)) continue;
+    const first = i;
+    while (isGone(i + 1)) i++;
+    const [before, after] = [entries[first - 1], entries[i + 1]];
+    const start = after || !before ? (entries[first] as Entry).key.span.start : endOf(before);
+    edits.push({ span: { start, end: after ? after.key.span.start : endOf(entries[i] as Entry) }, newText: '' });
+  }
+  return { tree: map.tree, edits };
+}
+
+/** Writes a map anew, in its own style. Without entries it is a flow map: a block map would be null. */
+export function replaceMap(map: MapNode, data: { readonly [key: string]: Data }): TreeEdit {
+  if (map.flow) return replaceSource(map, isJson(map) ? jsonSource(data) : flowSource(data));
+  const holder = map.parent && entryOf(map);
+  if (holder && !holder.map.flow) return setValue(holder, data);
+  return replaceSource(map, blockSource(data, ' '.repeat(columnOf(map.tree.text, map.span.start))));
+}
+
 /** Removes a key with its value, with its lines where it has them for itself and with its comma in a flow map. */
 export function removeEntry(entry: Entry): TreeEdit {
   const { tree } = entry.map;
-  if (entry.map.flow)
-    return removeFlow(tree.text, tree, entry.key.span.start, Math.max(entry.value.span.end, entry.key.span.end));
+  if (entry.map.flow) return removeEntries([entry]);
   const only = entry.map.entries.length === 1;
-  // A block map without entries would be null: an empty flow map says what was meant.
-  if (only && entry.map.parent) {
-    const holder = entryOf(entry.map);
-    return holder && !holder.map.flow ? setValue(holder, {}) : replaceSource(entry.map, '{}');
-  }
+  if (only && entry.map.parent) return replaceMap(entry.map, {});
   return removeLines(tree, entry.key.span.start, Math.max(entry.value.span.end, entry.key.span.end));
 }
 
@@ -117,7 +142,7 @@ export function addEntries(map: MapNode, values: { readonly [key: string]: Data 
     const gap = last ? leadOf(tree.text, last.key.span.start) : ' ';
     const pairs = missing
       .map(([key, value]) =>
-        json ? `${JSON.stringify(key)}: ${JSON.stringify(value)}` : `${scalarSource(key)}: ${flowSource(value)}`,
+        json ? `${JSON.stringify(key)}: ${jsonSource(value)}` : `${scalarSource(key)}: ${flowSource(value)}`,
       )
       .join(`,${gap}`);
     if (!last) return replaceSource(map, `{${json ? '' : ' '}${pairs}${json ? '' : ' '}}`);
@@ -184,7 +209,7 @@ export function setValue(entry: Entry, value: Data): TreeEdit {
       tree,
       entry.value.span.start,
       entry.value.span.end,
-      isJson(entry.map) ? JSON.stringify(value) : flowSource(value),
+      isJson(entry.map) ? jsonSource(value) : flowSource(value),
     );
   const column = columnOf(tree.text, entry.key.span.start);
   const eol = lineBreak(tree.text);
@@ -231,6 +256,16 @@ function blockLines(data: Data): string[] {
     });
   }
   return [typeof data === 'string' ? scalarSource(data) : String(data)];
+}
+
+/** Data as JSON on one line, with a blank behind colons and commas. */
+export function jsonSource(data: Data): string {
+  if (Array.isArray(data)) return `[${(data as readonly Data[]).map(jsonSource).join(', ')}]`;
+  if (data !== null && typeof data === 'object')
+    return `{${Object.entries(data)
+      .map(([k, v]) => `${JSON.stringify(k)}: ${jsonSource(v)}`)
+      .join(', ')}}`;
+  return JSON.stringify(data);
 }
 
 function flowSource(data: Data): string {

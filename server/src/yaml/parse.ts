@@ -22,8 +22,11 @@ const MAX_LENGTH = 8_000_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Parses one document (a chunk of splitDocuments, or the content of a string). Never throws. */
-export function parseTree(text: string, host?: Host): Tree {
+/**
+ * Parses one document (a chunk of splitDocuments, or the content of a string). `source` is what is parsed in place of
+ * the text where that is not quite YAML; it has the same length. Never throws.
+ */
+export function parseTree(text: string, host?: Host, source = text): Tree {
   const tree: Mutable<Tree> = { text, root: undefined, errors: [], host };
   if (text.length > MAX_LENGTH || tooDeep(text)) {
     tree.errors = [
@@ -36,7 +39,7 @@ export function parseTree(text: string, host?: Host): Tree {
     return tree;
   }
   try {
-    const document = parseDocument(text, {
+    const document = parseDocument(source, {
       prettyErrors: false,
       uniqueKeys: false,
       logLevel: 'silent',
@@ -46,7 +49,7 @@ export function parseTree(text: string, host?: Host): Tree {
     tree.errors = document.errors.map(
       (e): SyntaxProblem => ({ code: e.code, message: e.message, span: { start: e.pos[0], end: e.pos[1] } }),
     );
-    tree.root = new Converter(tree, tree.errors).root(document.contents);
+    tree.root = new Converter(tree, tree.errors, source).root(document.contents);
   } catch (error) {
     tree.errors = [
       { code: 'UNPARSABLE', message: String((error as Error).message ?? error), span: { start: 0, end: 0 } },
@@ -68,6 +71,7 @@ class Converter {
   constructor(
     readonly tree: Tree,
     readonly errors: readonly SyntaxProblem[],
+    readonly source: string,
   ) {}
 
   root(contents: unknown): Node | undefined {
@@ -99,7 +103,7 @@ class Converter {
     if (isScalar(source)) node = this.#scalar(source, base);
     else if (isMap(source)) {
       // `key: {{ value }}` is a template, though YAML reads it as a flow map that has a flow map for its key.
-      if (source.flow && this.tree.text.startsWith('{{', span.start)) node = this.#template(base);
+      if (source.flow && this.source.startsWith('{{', span.start)) node = this.#template(base);
       else node = this.#map(source.items as Pair[], !!source.flow, base, depth);
     } else if (isSeq(source)) {
       const seq: Mutable<SeqNode> = { ...base, kind: 'seq', flow: !!source.flow, items: [] };

@@ -1,6 +1,7 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
 import { get, getEntry, text } from '../../yaml/navigate.ts';
 import type { Entry, Node } from '../../yaml/tree.ts';
+import type { AddedMetadata } from '../context.ts';
 import { type KubernetesObject, type ObjectType, readObject } from '../object.ts';
 import type { Chain, Chains, Step } from './chains.ts';
 import type { FluxKustomization } from './flux-kustomization.ts';
@@ -32,14 +33,6 @@ export interface AppliedPatch {
   readonly object: KubernetesObject;
   /** False where the patch may select the object and may not. */
   readonly certain: boolean;
-}
-
-/** A label or annotation that a kustomization or Flux puts on an object. */
-export interface AddedMetadata {
-  readonly kind: 'label' | 'annotation';
-  readonly entry: Entry;
-  /** True where pod templates get it as well. */
-  readonly inTemplate: boolean;
 }
 
 interface State {

@@ -1,8 +1,8 @@
 import { canonicalUri, dirname } from '../../text/uri.ts';
-import type { Possible } from '../context.ts';
+import type { AddedMetadata, Possible } from '../context.ts';
 import type { KubernetesObject } from '../object.ts';
 import type { SourceDocument } from '../source-file.ts';
-import { type AddedMetadata, type AppliedPatch, type Build, buildsOf } from './builds.ts';
+import { type AppliedPatch, type Build, buildsOf } from './builds.ts';
 import { type Chain, type ChainFinder, type Chains, findChains } from './chains.ts';
 import { type FileLinks, type GraphSource, linkFiles } from './file-links.ts';
 import { type FileRole, roleOfFile } from './file-role.ts';

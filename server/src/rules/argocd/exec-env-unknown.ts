@@ -1,5 +1,5 @@
 import { nearest } from '../../azure/text-kinds.ts';
-import { atLeast } from '../../model/context.ts';
+import { isBefore } from '../../model/context.ts';
 import { renameKey } from '../../yaml/edits.ts';
 import { asMap, entries } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
@@ -50,8 +50,8 @@ export default defineRule({
     if (!azure || !asMap(env)) return;
     const read = [
       ...READ,
-      ...(atLeast(argocd, '3.1') || !argocd.known ? [] : ['AZURE_ENVIRONMENT_FILEPATH']),
-      ...(atLeast(argocd, '2.14') ? [] : ['AAD_USER_PRINCIPAL_NAME', 'AAD_USER_PRINCIPAL_PASSWORD']),
+      ...(isBefore(argocd, '3.0.7') ? ['AZURE_ENVIRONMENT_FILEPATH'] : []),
+      ...(isBefore(argocd, '2.14') ? ['AAD_USER_PRINCIPAL_NAME', 'AAD_USER_PRINCIPAL_PASSWORD'] : []),
     ];
     for (const entry of entries(env)) {
       const name = entry.key.text;

@@ -236,6 +236,17 @@ import { examples as fluxUnknownField } from './flux/unknown-field.ts';
 import { examples as fluxUnknownKind } from './flux/unknown-kind.ts';
 import { examples as fluxWrongType } from './flux/wrong-type.ts';
 import { examples as fluxWrongValue } from './flux/wrong-value.ts';
+import { examples as harnessAzureClientIdMissing } from './harness/azure-client-id-missing.ts';
+import { examples as harnessAzureCredentialTypeUnknown } from './harness/azure-credential-type-unknown.ts';
+import { examples as harnessAzureEnvironmentUnknown } from './harness/azure-environment-unknown.ts';
+import { examples as harnessConnectorFieldMissing } from './harness/connector-field-missing.ts';
+import { examples as harnessConnectorTypeUnknown } from './harness/connector-type-unknown.ts';
+import { examples as harnessDelegateSelectorsMissing } from './harness/delegate-selectors-missing.ts';
+import { examples as harnessIdentifierInvalid } from './harness/identifier-invalid.ts';
+import { examples as harnessK8sCredentialTypeUnknown } from './harness/k8s-credential-type-unknown.ts';
+import { examples as harnessK8sInheritWithSpec } from './harness/k8s-inherit-with-spec.ts';
+import { examples as harnessSecretReferenceInvalid } from './harness/secret-reference-invalid.ts';
+import { examples as harnessUsernameNotExactlyOne } from './harness/username-not-exactly-one.ts';
 import { examples as kubeconfigAuthProviderRemoved } from './kubeconfig/auth-provider-removed.ts';
 import { examples as kubeconfigExecApiVersionInvalid } from './kubeconfig/exec-api-version-invalid.ts';
 import { examples as kubeconfigExecEnvIsMap } from './kubeconfig/exec-env-is-map.ts';
@@ -581,6 +592,17 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/unknown-kind': fluxUnknownKind,
   'flux/wrong-type': fluxWrongType,
   'flux/wrong-value': fluxWrongValue,
+  'harness/azure-client-id-missing': harnessAzureClientIdMissing,
+  'harness/azure-credential-type-unknown': harnessAzureCredentialTypeUnknown,
+  'harness/azure-environment-unknown': harnessAzureEnvironmentUnknown,
+  'harness/connector-field-missing': harnessConnectorFieldMissing,
+  'harness/connector-type-unknown': harnessConnectorTypeUnknown,
+  'harness/delegate-selectors-missing': harnessDelegateSelectorsMissing,
+  'harness/identifier-invalid': harnessIdentifierInvalid,
+  'harness/k8s-credential-type-unknown': harnessK8sCredentialTypeUnknown,
+  'harness/k8s-inherit-with-spec': harnessK8sInheritWithSpec,
+  'harness/secret-reference-invalid': harnessSecretReferenceInvalid,
+  'harness/username-not-exactly-one': harnessUsernameNotExactlyOne,
   'kubeconfig/auth-provider-removed': kubeconfigAuthProviderRemoved,
   'kubeconfig/exec-api-version-invalid': kubeconfigExecApiVersionInvalid,
   'kubeconfig/exec-env-is-map': kubeconfigExecEnvIsMap,

@@ -236,6 +236,17 @@ import fluxUnknownField from './flux/unknown-field.ts';
 import fluxUnknownKind from './flux/unknown-kind.ts';
 import fluxWrongType from './flux/wrong-type.ts';
 import fluxWrongValue from './flux/wrong-value.ts';
+import harnessAzureClientIdMissing from './harness/azure-client-id-missing.ts';
+import harnessAzureCredentialTypeUnknown from './harness/azure-credential-type-unknown.ts';
+import harnessAzureEnvironmentUnknown from './harness/azure-environment-unknown.ts';
+import harnessConnectorFieldMissing from './harness/connector-field-missing.ts';
+import harnessConnectorTypeUnknown from './harness/connector-type-unknown.ts';
+import harnessDelegateSelectorsMissing from './harness/delegate-selectors-missing.ts';
+import harnessIdentifierInvalid from './harness/identifier-invalid.ts';
+import harnessK8sCredentialTypeUnknown from './harness/k8s-credential-type-unknown.ts';
+import harnessK8sInheritWithSpec from './harness/k8s-inherit-with-spec.ts';
+import harnessSecretReferenceInvalid from './harness/secret-reference-invalid.ts';
+import harnessUsernameNotExactlyOne from './harness/username-not-exactly-one.ts';
 import kubeconfigAuthProviderRemoved from './kubeconfig/auth-provider-removed.ts';
 import kubeconfigExecApiVersionInvalid from './kubeconfig/exec-api-version-invalid.ts';
 import kubeconfigExecEnvIsMap from './kubeconfig/exec-env-is-map.ts';
@@ -581,6 +592,17 @@ export const RULES = [
   fluxUnknownKind,
   fluxWrongType,
   fluxWrongValue,
+  harnessAzureClientIdMissing,
+  harnessAzureCredentialTypeUnknown,
+  harnessAzureEnvironmentUnknown,
+  harnessConnectorFieldMissing,
+  harnessConnectorTypeUnknown,
+  harnessDelegateSelectorsMissing,
+  harnessIdentifierInvalid,
+  harnessK8sCredentialTypeUnknown,
+  harnessK8sInheritWithSpec,
+  harnessSecretReferenceInvalid,
+  harnessUsernameNotExactlyOne,
   kubeconfigAuthProviderRemoved,
   kubeconfigExecApiVersionInvalid,
   kubeconfigExecEnvIsMap,

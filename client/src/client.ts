@@ -36,7 +36,6 @@ export function startClient(
   const initializationOptions = (): InitializationOptions => ({
     trusted: vscode.workspace.isTrusted,
     maxFiles: maxFiles(),
-    locale: vscode.env.language,
     rulePages: `${vscode.Uri.joinPath(extensionUri, 'docs/rules')}/`,
   });
   const client = make('azureGitops', 'Azure GitOps', {
@@ -52,7 +51,9 @@ export function startClient(
     },
     synchronize: {
       configurationSection: 'azureGitops',
-      fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.yaml,*.yml,*.json,*.kubeconfig,Kustomization,kubeconfig}'),
+      fileEvents: vscode.workspace.createFileSystemWatcher(
+        '**/{*.yaml,*.yml,*.json,*.kubeconfig,Kustomization,kubeconfig}',
+      ),
     },
     middleware: middleware(watched),
     markdown: { supportHtml: false },

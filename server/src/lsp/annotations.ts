@@ -18,12 +18,14 @@ export const annotations: Feature = ({ connection, log, live, client }) => {
         if (!positions) return [];
         const { inlayHints } = await import('../features/inlay-hints.ts');
         const within = { start: positions.offset(range.start), end: positions.offset(range.end) };
-        return inlayHints(ready.session, uri, within).map(({ offset, label, tooltip }): InlayHint => ({
-          position: positions.range({ start: offset, end: offset }).start,
-          label,
-          tooltip,
-          paddingLeft: true,
-        }));
+        return inlayHints(ready.session, uri, within).map(
+          ({ offset, label, tooltip }): InlayHint => ({
+            position: positions.range({ start: offset, end: offset }).start,
+            label,
+            tooltip,
+            paddingLeft: true,
+          }),
+        );
       },
     ),
   );

@@ -1,6 +1,6 @@
 /**
- * What client and server say to each other beyond LSP. Names and shapes only; client/src/protocol.ts has the same ones,
- * and the extension tests hold the two together. Another editor needs none of it.
+ * What client and server say to each other beyond LSP. Names and shapes only, shared with the client, and the
+ * extension tests hold the two together. Another editor needs none of it.
  */
 
 /** What may stand in `initializationOptions`; everything is optional. */

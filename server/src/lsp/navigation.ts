@@ -89,11 +89,13 @@ export const navigation: Feature = (context) => {
         if (!ready) return [];
         const converter = new Converter(live, ready);
         const { documentLinks } = await import('../features/document-links.ts');
-        return documentLinks(ready.session, uri).map(({ span, target, tooltip }): DocumentLink => ({
-          range: converter.range(uri, span),
-          target: target.startsWith('https:') ? target : converter.uri(target),
-          tooltip,
-        }));
+        return documentLinks(ready.session, uri).map(
+          ({ span, target, tooltip }): DocumentLink => ({
+            range: converter.range(uri, span),
+            target: target.startsWith('https:') ? target : converter.uri(target),
+            tooltip,
+          }),
+        );
       },
     ),
   );
@@ -103,12 +105,14 @@ export const navigation: Feature = (context) => {
       if (!ready) return [];
       const converter = new Converter(live, ready);
       const { workspaceSymbols } = await import('../features/symbols.ts');
-      return workspaceSymbols(ready.session, query).map(({ uri, span, name, kind, container }): WorkspaceSymbol => ({
-        name: `${kind}/${name}`,
-        kind: SymbolKind.Object,
-        location: converter.location(uri, span),
-        ...(container && { containerName: container }),
-      }));
+      return workspaceSymbols(ready.session, query).map(
+        ({ uri, span, name, kind, container }): WorkspaceSymbol => ({
+          name: `${kind}/${name}`,
+          kind: SymbolKind.Object,
+          location: converter.location(uri, span),
+          ...(container && { containerName: container }),
+        }),
+      );
     }),
   );
   return {

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
 import type { CodeAction as Action } from '../features/code-actions.ts';
 import { canonicalUri } from '../text/uri.ts';
-import { Converter, type Positions } from './convert.ts';
+import { Converter, type DiagnosticOptions, type Positions, toDiagnostic } from './convert.ts';
 import { toWorkspaceEdit } from './edits.ts';
 import type { Feature } from './features.ts';
 import { guarded } from './guard.ts';
@@ -50,11 +50,13 @@ export const codeActions: Feature = ({ connection, log, live, client }) => {
         ): CodeAction | undefined {
           const { finding } = action;
           const about =
-            finding && diagnostics.filter((d) => d.code === finding.rule && same(d.range, at.range(finding.span)));
+            finding && diagnostics.filter((d) => codeOf(d) === finding.rule && same(d.range, at.range(finding.span)));
           const base: CodeAction = {
             title: action.title,
             kind: CodeActionKind.QuickFix,
-            ...(about?.length && { diagnostics: about }),
+            ...(finding && {
+              diagnostics: about?.length ? about : [toDiagnostic(converter as Converter, uri, finding, NO_EXTRAS)],
+            }),
             ...(action.preferred && { isPreferred: true }),
           };
           if (action.explain !== undefined)
@@ -91,6 +93,13 @@ export const codeActions: Feature = ({ connection, log, live, client }) => {
   );
   return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: false } };
 };
+
+/** Where the client did not say which diagnostic an action is asked for. */
+const NO_EXTRAS: DiagnosticOptions = { relatedInformation: false, rulePage: () => undefined };
+
+/** Clients of VS Code send a code that links somewhere back as an object. */
+const codeOf = ({ code }: Diagnostic): unknown =>
+  typeof code === 'object' && code !== null ? (code as { value: unknown }).value : code;
 
 const same = (a: Diagnostic['range'], b: Diagnostic['range']): boolean =>
   a.start.line === b.start.line &&

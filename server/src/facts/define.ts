@@ -49,6 +49,8 @@ export interface RoleFacts {
   readonly shape: Shape;
   /** The value of the label `argocd.argoproj.io/secret-type` that gives the part, where no reference does. */
   readonly label?: string;
+  /** The name of the one object that plays the part, where its name alone says so. */
+  readonly name?: string;
   readonly snippets?: readonly ObjectSnippet[];
 }
 

@@ -15,6 +15,8 @@ export function roleOfReference(reference: Reference, object: KubernetesObject):
 }
 
 let labels: ReadonlyMap<string, string> | undefined;
+/** Roles by `kind name`. */
+let names: ReadonlyMap<string, string> | undefined;
 
 /**
  * The parts a Secret or ConfigMap plays, by the names of facts: from its label, from its keys, and from who refers to
@@ -27,6 +29,11 @@ export function rolesOf(object: KubernetesObject, workspace: Workspace): string[
   const label = text(get(object.root, 'metadata', 'labels', 'argocd.argoproj.io/secret-type'));
   const labelled = label === undefined ? undefined : labels.get(label);
   if (labelled && object.kind === 'Secret') roles.add(labelled);
+  names ??= new Map(
+    FACTS.flatMap((f) => (f.type === 'role' && f.name ? [[`${f.kind} ${f.name}`, f.role] as const] : [])),
+  );
+  const named = names.get(`${object.kind} ${object.name ?? object.target?.name}`);
+  if (named) roles.add(named);
   for (const role of rolesByKeys(object)) roles.add(role);
   for (const { object: referrer, found } of referencesTo(object, workspace)) {
     const role = roleOfReference(found.reference, referrer);

@@ -14,6 +14,8 @@ export interface Shape {
   /** True where the reader matches field names without regard to case (Go's encoding/json). */
   readonly ignoreCase?: boolean;
   readonly items?: Shape;
+  /** Shapes of the first items, where one document says what each of its items is; `items` is that of all others. */
+  readonly prefix?: readonly Shape[];
   /** True where `null` is a value of its own; elsewhere the API server takes a `null` field as absent. */
   readonly nullable?: boolean;
   readonly required?: readonly string[];

@@ -57,7 +57,7 @@ export function shapeAt(shape: Shape, path: readonly (string | number)[]): Shape
   let current: Shape | undefined = shape;
   for (const step of path) {
     if (!current) return undefined;
-    current = typeof step === 'number' ? current.items : fieldShape(current, step);
+    current = typeof step === 'number' ? (current.prefix?.[step] ?? current.items) : fieldShape(current, step);
   }
   return current;
 }
@@ -162,8 +162,10 @@ function array(walk: Walk, node: SeqNode, shape: Shape, path: Path, entry: Entry
   const limit =
     walk.options.partial || node.damaged ? undefined : beyond(node.items.length, shape.minItems, shape.maxItems);
   if (limit) report(walk, { code: 'items', node, entry, span: keySpan(node, entry), path, shape, limit });
-  if (!shape.items) return;
-  for (const [i, item] of node.items.entries()) visit(walk, item, shape.items, [...path, i], undefined);
+  for (const [i, item] of node.items.entries()) {
+    const own = shape.prefix?.[i] ?? shape.items;
+    if (own) visit(walk, item, own, [...path, i], undefined);
+  }
 }
 
 /** Kustomize's strategic merge directives (sigs.k8s.io/kustomize kyaml/yaml/merge2, Kubernetes' strategicpatch). */

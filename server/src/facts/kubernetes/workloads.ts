@@ -8,6 +8,17 @@ const ENVIRONMENT: Shape = list(
     {
       name: string(
         'The variable’s name. `AZURE_CLIENT_ID` and the other variables of workload identity win over what the webhook would set, where they are given here.',
+        {
+          values: {
+            AZURE_CLIENT_ID: { doc: 'The client id of the identity. The webhook sets it.' },
+            AZURE_TENANT_ID: { doc: 'The tenant of the identity. The webhook sets it.' },
+            AZURE_FEDERATED_TOKEN_FILE: { doc: 'The file with the token to exchange. The webhook sets it.' },
+            AZURE_AUTHORITY_HOST: { doc: 'The address of Entra ID. The webhook sets it.' },
+            AZURE_ARM_TOKEN_RESOURCE: {
+              doc: 'Argo CD’s repo-server: what the token for Azure Container Registry is asked for. `https://containerregistry.azure.net`.',
+            },
+          },
+        },
       ),
       value: { type: 'string' },
     },

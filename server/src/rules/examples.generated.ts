@@ -243,6 +243,7 @@ import { examples as harnessConnectorFieldMissing } from './harness/connector-fi
 import { examples as harnessConnectorTypeUnknown } from './harness/connector-type-unknown.ts';
 import { examples as harnessDelegateSelectorsMissing } from './harness/delegate-selectors-missing.ts';
 import { examples as harnessIdentifierInvalid } from './harness/identifier-invalid.ts';
+import { examples as harnessInitScriptComment } from './harness/init-script-comment.ts';
 import { examples as harnessK8sCredentialTypeUnknown } from './harness/k8s-credential-type-unknown.ts';
 import { examples as harnessK8sInheritWithSpec } from './harness/k8s-inherit-with-spec.ts';
 import { examples as harnessSecretReferenceInvalid } from './harness/secret-reference-invalid.ts';
@@ -599,6 +600,7 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'harness/connector-type-unknown': harnessConnectorTypeUnknown,
   'harness/delegate-selectors-missing': harnessDelegateSelectorsMissing,
   'harness/identifier-invalid': harnessIdentifierInvalid,
+  'harness/init-script-comment': harnessInitScriptComment,
   'harness/k8s-credential-type-unknown': harnessK8sCredentialTypeUnknown,
   'harness/k8s-inherit-with-spec': harnessK8sInheritWithSpec,
   'harness/secret-reference-invalid': harnessSecretReferenceInvalid,

@@ -246,6 +246,7 @@ export const RULE_IDS: readonly string[] = [
   'harness/connector-type-unknown',
   'harness/delegate-selectors-missing',
   'harness/identifier-invalid',
+  'harness/init-script-comment',
   'harness/k8s-credential-type-unknown',
   'harness/k8s-inherit-with-spec',
   'harness/secret-reference-invalid',

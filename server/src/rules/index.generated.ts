@@ -243,6 +243,7 @@ import harnessConnectorFieldMissing from './harness/connector-field-missing.ts';
 import harnessConnectorTypeUnknown from './harness/connector-type-unknown.ts';
 import harnessDelegateSelectorsMissing from './harness/delegate-selectors-missing.ts';
 import harnessIdentifierInvalid from './harness/identifier-invalid.ts';
+import harnessInitScriptComment from './harness/init-script-comment.ts';
 import harnessK8sCredentialTypeUnknown from './harness/k8s-credential-type-unknown.ts';
 import harnessK8sInheritWithSpec from './harness/k8s-inherit-with-spec.ts';
 import harnessSecretReferenceInvalid from './harness/secret-reference-invalid.ts';
@@ -599,6 +600,7 @@ export const RULES = [
   harnessConnectorTypeUnknown,
   harnessDelegateSelectorsMissing,
   harnessIdentifierInvalid,
+  harnessInitScriptComment,
   harnessK8sCredentialTypeUnknown,
   harnessK8sInheritWithSpec,
   harnessSecretReferenceInvalid,

@@ -232,6 +232,9 @@ import { examples as fluxReferenceNotFound } from './flux/reference-not-found.ts
 import { examples as fluxReferenceWrongNamespace } from './flux/reference-wrong-namespace.ts';
 import { examples as fluxRegistryNotAcr } from './flux/registry-not-acr.ts';
 import { examples as fluxSecretOverridesProvider } from './flux/secret-overrides-provider.ts';
+import { examples as fluxSubstituteBashOperator } from './flux/substitute-bash-operator.ts';
+import { examples as fluxSubstituteUndefinedVariable } from './flux/substitute-undefined-variable.ts';
+import { examples as fluxSubstituteVariableName } from './flux/substitute-variable-name.ts';
 import { examples as fluxUnknownField } from './flux/unknown-field.ts';
 import { examples as fluxUnknownKind } from './flux/unknown-kind.ts';
 import { examples as fluxWrongType } from './flux/wrong-type.ts';
@@ -589,6 +592,9 @@ export const EXAMPLES: Readonly<Record<string, Examples>> = {
   'flux/reference-wrong-namespace': fluxReferenceWrongNamespace,
   'flux/registry-not-acr': fluxRegistryNotAcr,
   'flux/secret-overrides-provider': fluxSecretOverridesProvider,
+  'flux/substitute-bash-operator': fluxSubstituteBashOperator,
+  'flux/substitute-undefined-variable': fluxSubstituteUndefinedVariable,
+  'flux/substitute-variable-name': fluxSubstituteVariableName,
   'flux/unknown-field': fluxUnknownField,
   'flux/unknown-kind': fluxUnknownKind,
   'flux/wrong-type': fluxWrongType,

@@ -232,6 +232,9 @@ import fluxReferenceNotFound from './flux/reference-not-found.ts';
 import fluxReferenceWrongNamespace from './flux/reference-wrong-namespace.ts';
 import fluxRegistryNotAcr from './flux/registry-not-acr.ts';
 import fluxSecretOverridesProvider from './flux/secret-overrides-provider.ts';
+import fluxSubstituteBashOperator from './flux/substitute-bash-operator.ts';
+import fluxSubstituteUndefinedVariable from './flux/substitute-undefined-variable.ts';
+import fluxSubstituteVariableName from './flux/substitute-variable-name.ts';
 import fluxUnknownField from './flux/unknown-field.ts';
 import fluxUnknownKind from './flux/unknown-kind.ts';
 import fluxWrongType from './flux/wrong-type.ts';
@@ -589,6 +592,9 @@ export const RULES = [
   fluxReferenceWrongNamespace,
   fluxRegistryNotAcr,
   fluxSecretOverridesProvider,
+  fluxSubstituteBashOperator,
+  fluxSubstituteUndefinedVariable,
+  fluxSubstituteVariableName,
   fluxUnknownField,
   fluxUnknownKind,
   fluxWrongType,

@@ -12,6 +12,7 @@ const OWNED: readonly RegExp[] = [
   /^exactly one of spec\.kubeConfig\.configMapRef or spec\.kubeConfig\.secretRef must be specified$/, // flux/kubeconfig-ref-not-exactly-one
   /^spec\.commitStatusExpr is only supported for /, // flux/commit-status-expr-unsupported
   /^secretRef is required when type is not generic-oidc$/, // flux/receiver-secret-missing
+  /^(generic-oidc receivers must define at least one oidcProvider|secretRef cannot be set when type is generic-oidc)$/, // flux/receiver-secret-missing
   /^spec\.interval (must be set|is only accepted) when spec\.digestReflectionPolicy is set to 'Always'$/, // flux/digest-interval-mismatch
   EITHER_CHART, // flux/missing-field
   /^\.objectLevelWorkloadIdentity must be set to true when \.multitenantWorkloadIdentity is set to true$/, // flux/instance-multitenant-without-object-level

@@ -1,8 +1,8 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
 import { atLeast, type Workspace } from '../../model/context.ts';
-import { annotation, readObject } from '../../model/object.ts';
+import { annotation, type KubernetesObject, readObject } from '../../model/object.ts';
 import { addAt, addItems, type Data } from '../../yaml/edits.ts';
-import { asMap, asSeq, get } from '../../yaml/navigate.ts';
+import { asMap, asSeq, get, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, type FixPlan, report, unsafeFix } from '../define.ts';
 import { controllerDeployments, installOf } from '../flux-install.ts';
 import { GATE, isGateOn } from './_gates.ts';
@@ -21,8 +21,9 @@ export default defineRule({
   ],
   versions: 'Flux 2.6 and later',
   *check(identity, { workspace, flux }) {
-    const { account, field, since, controllers } = identity;
+    const { object, account, field, since, controllers } = identity;
     if (!atLeast(flux, since) || isTemplate(account.text) || isForPullSecrets(identity, workspace)) return;
+    if (!isDeployed(object, workspace)) return;
     const off = controllers.filter(
       (name) =>
         (name !== 'helm-controller' || atLeast(flux, '2.7')) &&
@@ -38,6 +39,14 @@ export default defineRule({
     );
   },
 });
+
+/** True where Flux deploys the object, as far as the files show: an install elsewhere in them may be for other things. */
+const isDeployed = ({ document }: KubernetesObject, workspace: Workspace): boolean =>
+  workspace.fluxKustomizationsOf(document.uri).length > 0 ||
+  workspace.objects('fluxcd.controlplane.io', 'FluxInstance').some(({ root }) => {
+    const path = textAt(root, 'spec', 'sync', 'path')?.replace(/^\.?\/+|\/+$/g, '');
+    return path !== undefined && path !== '' && document.uri.includes(`/${path}/`);
+  });
 
 /** The ServiceAccount of an image source may be there for its pull secrets, which go before the provider. */
 function isForPullSecrets({ object, account, pullSecrets }: UsedIdentity, workspace: Workspace): boolean {
@@ -110,6 +119,15 @@ spec:
         - name: manager
           args: [--log-level=info]
 `;
+const SYNC = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec:
+  interval: 10m
+  prune: true
+  path: ./apps
+  sourceRef: { kind: GitRepository, name: flux-system }
+`;
 const GOOD = SOURCE.replace('<|', '').replace('|>', '');
 
 export const examples: Examples = {
@@ -117,7 +135,8 @@ export const examples: Examples = {
     {
       title: 'The controllers are here, without the gate',
       files: {
-        'apps.yaml': SOURCE,
+        'apps/source.yaml': SOURCE,
+        'flux-system/gotk-sync.yaml': SYNC,
         'flux-system/gotk-components.yaml': CONTROLLER,
         'flux-system/kustomization.yaml': `resources:
   - gotk-components.yaml
@@ -149,7 +168,7 @@ patches:
     {
       title: 'A FluxInstance that does not enable it, and a remote cluster',
       files: {
-        'aks.yaml': `apiVersion: v1
+        'clusters/west/aks.yaml': `apiVersion: v1
 kind: ConfigMap
 metadata: { name: aks-west, namespace: flux-system }
 data:
@@ -171,6 +190,7 @@ kind: FluxInstance
 metadata: { name: flux, namespace: flux-system }
 spec:
   distribution: { version: 2.x, registry: ghcr.io/fluxcd }
+  sync: { kind: OCIRepository, url: oci://fleetregistry.azurecr.io/fleet, ref: latest, path: ./clusters/west }
   cluster:
     type: azure
 `,
@@ -181,6 +201,7 @@ kind: FluxInstance
 metadata: { name: flux, namespace: flux-system }
 spec:
   distribution: { version: 2.x, registry: ghcr.io/fluxcd }
+  sync: { kind: OCIRepository, url: oci://fleetregistry.azurecr.io/fleet, ref: latest, path: ./clusters/west }
   cluster:
     type: azure
     objectLevelWorkloadIdentity: true
@@ -193,7 +214,8 @@ spec:
     {
       title: 'A patch enables it for several controllers',
       files: {
-        'apps.yaml': GOOD,
+        'apps/source.yaml': GOOD,
+        'flux-system/gotk-sync.yaml': SYNC,
         'flux-system/gotk-components.yaml': CONTROLLER,
         'flux-system/kustomization.yaml': `resources: [gotk-components.yaml]
 patches:
@@ -207,12 +229,17 @@ patches:
     },
     {
       title: 'Flux is installed by something else',
-      yaml: GOOD,
+      files: { 'apps/source.yaml': GOOD, 'flux-system/gotk-sync.yaml': SYNC },
+    },
+    {
+      title: 'Nothing here deploys the object',
+      files: { 'examples/source.yaml': GOOD, 'flux-system/gotk-components.yaml': CONTROLLER },
     },
     {
       title: 'Flux is installed by a chart',
       files: {
-        'apps.yaml': GOOD,
+        'apps/source.yaml': GOOD,
+        'flux-system/gotk-sync.yaml': SYNC,
         'flux.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: { name: flux-instance }
@@ -226,7 +253,8 @@ spec:
     {
       title: 'The ServiceAccount is there for its pull secrets',
       files: {
-        'apps.yaml': `${GOOD}---
+        'flux-system/gotk-sync.yaml': SYNC,
+        'apps/source.yaml': `${GOOD}---
 apiVersion: v1
 kind: ServiceAccount
 metadata: { name: apps-reader, namespace: flux-system }

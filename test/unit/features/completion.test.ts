@@ -10,6 +10,29 @@ metadata:
 spec:
 `;
 
+describe('patches of the controllers of Flux', () => {
+  const patch = (operation: string): string =>
+    `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources: [gotk-components.yaml]
+patches:
+  - target:
+      kind: Deployment
+      name: source-controller
+    patch: |
+      - op: add
+${operation}`;
+  test('places', () =>
+    checkCompletion(patch('        path: <|>\n'), {
+      has: ['/spec/template/spec/containers/0/args/-', '/spec/template/spec/volumes/-'],
+    }));
+  test('variables', () =>
+    checkCompletion(
+      patch('        path: /spec/template/spec/containers/0/env/-\n        value:\n          name: <|>\n'),
+      { has: ['AZURE_ENVIRONMENT_FILEPATH', 'AZURE_CLIENT_CERTIFICATE_PATH'] },
+    ));
+});
+
 describe('keys of a Flux object', () => {
   test('on an empty line, those it has to have first', () => {
     const items = completionItems(`${OCI}  <|>\n`, {

@@ -33,6 +33,18 @@ export default defineFormat({
                 value: '/spec/template/spec/containers/0/args/-',
                 doc: 'An argument of the first container, at the end.',
               },
+              {
+                value: '/spec/template/spec/containers/0/env/-',
+                doc: 'A variable of the first container, at the end.',
+              },
+              {
+                value: '/spec/template/spec/containers/0/volumeMounts/-',
+                doc: 'A mount of the first container, at the end.',
+              },
+              {
+                value: '/spec/template/spec/volumes/-',
+                doc: 'A volume of the pods, at the end: a projected token or a certificate for a Flux controller.',
+              },
             ],
           },
         ),

@@ -14,6 +14,20 @@ const ENVIRONMENT: Shape = list(
             AZURE_TENANT_ID: { doc: 'The tenant of the identity. The webhook sets it.' },
             AZURE_FEDERATED_TOKEN_FILE: { doc: 'The file with the token to exchange. The webhook sets it.' },
             AZURE_AUTHORITY_HOST: { doc: 'The address of Entra ID. The webhook sets it.' },
+            AZURE_CLIENT_SECRET: {
+              doc: 'The secret of an application. With `AZURE_TENANT_ID` and `AZURE_CLIENT_ID` it goes before workload identity.',
+            },
+            AZURE_CLIENT_CERTIFICATE_PATH: {
+              doc: 'A file with the certificate and key of an application, PEM or PKCS#12. With `AZURE_TENANT_ID` and `AZURE_CLIENT_ID` it goes before workload identity.',
+            },
+            AZURE_CLIENT_CERTIFICATE_PASSWORD: { doc: 'The password of `AZURE_CLIENT_CERTIFICATE_PATH`.' },
+            AZURE_CLIENT_SEND_CERTIFICATE_CHAIN: {
+              doc: 'Sends the whole chain, for applications that trust an issuer and a subject. `"1"` or `"true"`.',
+            },
+            AZURE_ENVIRONMENT_FILEPATH: {
+              doc: 'Flux controllers, from Flux 2.7: a JSON file that describes a private cloud. It needs `resourceManagerEndpoint` and `tokenAudience`, and `containerRegistryDNSSuffix` for registries.',
+            },
+            AZURE_AUTH_METHOD: { doc: 'Not read by any controller of Flux 2.' },
             AZURE_ARM_TOKEN_RESOURCE: {
               doc: 'Argo CD’s repo-server: what the token for Azure Container Registry is asked for. `https://containerregistry.azure.net`.',
             },

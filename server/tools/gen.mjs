@@ -78,6 +78,15 @@ for (const entry of existsSync('docs/rules') ? readdirSync('docs/rules', { recur
 }
 const { snippetsFile } = await load('server/src/features/generate/snippets.ts');
 emit('snippets/azure-gitops.json', snippetsFile());
+const { fieldPages } = await load('server/src/report/field-docs.ts');
+const fields = new Map(fieldPages().map(({ path, content }) => [`docs/fields/${path}`, content]));
+for (const [path, content] of fields) emit(path, content);
+for (const entry of existsSync('docs/fields') ? readdirSync('docs/fields', { recursive: true }) : []) {
+  const path = `docs/fields/${entry.replaceAll('\\', '/')}`;
+  if (!path.endsWith('.md') || fields.has(path)) continue;
+  stale.push(path);
+  if (!check) rmSync(path);
+}
 emit('schemas/azure-gitops.schema.json', `${JSON.stringify(SETTINGS_SCHEMA, null, 2)}\n`);
 
 // The settings of the extension name each rule, so that the settings editor completes them.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Session } from '../../server/src/engine/session.ts';
-import { plainText } from '../../server/src/features/completion/snippet.ts';
 import { type CompletionItem, complete } from '../../server/src/features/completion.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
+import { plainText } from '../../server/src/text/snippet.ts';
 import { ROOT, sessionOf, unmark } from './workspace.ts';
 
 /** A session with one file that has a cursor (`<|>`), and others. */

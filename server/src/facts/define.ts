@@ -69,8 +69,8 @@ export type Facts = KindFacts | FormatFacts | RoleFacts;
 
 /** A string with a meaning. */
 export const string = (doc: string, more: Omit<FieldFact, 'doc'> & Partial<Shape> = {}): Shape => {
-  const { values, since, link, refersTo, snippet, suggestions, secret, ...shape } = more;
-  const fact = { doc, values, since, link, refersTo, snippet, suggestions, secret };
+  const { values, since, link, refersTo, snippet, suggestions, known, secret, ...shape } = more;
+  const fact = { doc, values, since, link, refersTo, snippet, suggestions, known, secret };
   return { type: 'string', ...shape, fact };
 };
 

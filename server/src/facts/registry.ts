@@ -3,6 +3,7 @@ import type { KubernetesObject, ObjectType } from '../model/object.ts';
 import type { Unit } from '../model/unit.ts';
 import type { FormatFacts, KindFacts, RoleFacts } from './define.ts';
 import { FACTS } from './index.generated.ts';
+import { installedShapes } from './installed.ts';
 import { cachedWithFacts } from './overlay.ts';
 import { rolesOf } from './roles.ts';
 import type { Shape } from './shape.ts';
@@ -49,7 +50,13 @@ export function shapeOfType(type: ObjectType, fluxMinor?: string): Shape | undef
 }
 
 export function shapeOfObject(object: KubernetesObject, context: RuleContext): Shape | undefined {
-  const shape = shapeOfType(object, context.flux.known ? context.flux.minor : undefined);
+  const [installed] = object.group.includes('.') ? installedShapes(object, context) : [];
+  const facts = installed && factsOfKind(object);
+  const shape = installed
+    ? facts
+      ? cachedWithFacts(installed, facts.fields)
+      : installed
+    : shapeOfType(object, context.flux.known ? context.flux.minor : undefined);
   if (!shape || object.group !== '' || (object.kind !== 'Secret' && object.kind !== 'ConfigMap')) return shape;
   const roles = rolesWithFacts(object, context).filter((r) => r.kind === object.kind);
   return roles.length === 0 ? shape : withRoles(shape, roles);

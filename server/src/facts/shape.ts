@@ -61,6 +61,8 @@ export interface FieldFact {
   readonly snippet?: string;
   /** Values worth offering that are no closed list: URL forms, host names. */
   readonly suggestions?: readonly Suggestion[];
+  /** Values of this sort that other files use are worth offering. */
+  readonly known?: 'tenant-ids' | 'client-ids' | 'key-urls' | 'vault-urls';
   /** True for a value that may be a credential: no feature shows any of it. */
   readonly secret?: boolean;
 }

@@ -1,5 +1,6 @@
 import { isConnectionString } from '../azure/event-hubs.ts';
 import { isTemplate } from '../azure/text-kinds.ts';
+import { code } from '../facts/describe.ts';
 import { atLeast, type Lookup, type RuleContext } from '../model/context.ts';
 import type { KubernetesObject } from '../model/object.ts';
 import { byText } from '../model/object-index.ts';
@@ -7,7 +8,6 @@ import { FLUX_CONTROLLERS, type PodTemplate, podTemplateOf } from '../model/view
 import { type DataItem, dataOf } from '../model/views/secret-data.ts';
 import { concerns } from '../rules/flux-controllers.ts';
 import { asScalar, get, items, text, textAt } from '../yaml/navigate.ts';
-import { code } from './describe.ts';
 import { clientIdOf, identityOfAccount, identityOfClientId, tenantIdOf } from './identities.ts';
 
 /**

@@ -4,10 +4,12 @@ import { generatorProposals } from './completion/generators.ts';
 import { itemOf, place } from './completion/insertion.ts';
 import type { CompletionItem, CompletionList, Proposal } from './completion/item.ts';
 import { keyProposals } from './completion/keys.ts';
+import { knownValueProposals } from './completion/known-values.ts';
 import { nameProposals } from './completion/names.ts';
 import { headProposals, objectProposals, typeProposals } from './completion/objects.ts';
 import { type Target, targetAt, typedTextAt } from './completion/target.ts';
 import { valueProposals } from './completion/values.ts';
+import { variableCompletion } from './completion/variables.ts';
 
 export type { CompletionItem, CompletionList, ItemKind } from './completion/item.ts';
 
@@ -18,10 +20,10 @@ export type { CompletionItem, CompletionList, ItemKind } from './completion/item
 export function complete(session: Session, uri: string, offset: number): CompletionList {
   const typed = typedTextAt(session, uri, offset);
   if (!typed) return { items: [] };
-  const comment = commentCompletion(session, typed);
-  if (comment) {
-    const replace = { start: typed.offset - comment.typed, end: typed.offset };
-    return { items: comment.proposals.flatMap((p) => place(typed, p, replace, p.value, 0, []) ?? []) };
+  const word = commentCompletion(session, typed) ?? variableCompletion(session, typed);
+  if (word) {
+    const replace = { start: typed.offset - word.typed, end: typed.offset };
+    return { items: word.proposals.flatMap((p) => place(typed, p, replace, p.value, 0, []) ?? []) };
   }
   const target = targetAt(session, typed);
   if (!target) return { items: [] };
@@ -39,5 +41,11 @@ export function complete(session: Session, uri: string, offset: number): Complet
 
 function proposalsFor(target: Target): Proposal[] {
   if (target.kind === 'key') return [...keyProposals(target), ...objectProposals(target), ...headProposals(target)];
-  return [...typeProposals(target), ...nameProposals(target), ...generatorProposals(target), ...valueProposals(target)];
+  return [
+    ...typeProposals(target),
+    ...nameProposals(target),
+    ...generatorProposals(target),
+    ...knownValueProposals(target),
+    ...valueProposals(target),
+  ];
 }

@@ -1,6 +1,8 @@
 import type { Session } from '../engine/session.ts';
+import { code, describeField, describeValue } from '../facts/describe.ts';
 import { referencesOf } from '../facts/references.ts';
-import { factsOfKind, factsOfLanguage, rolesWithFacts, shapeOfUnit } from '../facts/registry.ts';
+import { factsOfKind, factsOfLanguage, factsOfRole, rolesWithFacts, shapeOfUnit } from '../facts/registry.ts';
+import { rolesOfGenerated } from '../facts/roles.ts';
 import type { Shape } from '../facts/shape.ts';
 import { shapeAt } from '../facts/walk.ts';
 import type { RuleContext } from '../model/context.ts';
@@ -13,7 +15,6 @@ import type { ScalarNode } from '../yaml/tree.ts';
 import { authenticationOf } from './authentication.ts';
 import { sinceOfField } from './completion/keys.ts';
 import { describeObject } from './completion/names.ts';
-import { code, describeField, describeValue } from './describe.ts';
 import { type Place, placeAt, type Spot, spanInFile, spotAt } from './locate.ts';
 import { meaningOf } from './meaning.ts';
 
@@ -49,6 +50,8 @@ function describe(place: Place, spot: Spot, node: ScalarNode, context: RuleConte
   const since = unit.object && sinceOfField(unit.object, spot.path);
   if (spot.onKey) return keyParts(spot, shape, since, unit.object, context);
   if (node.text.startsWith('ENC[')) return [encryptedPart(place)];
+  const literal = generatorParts(spot, node, unit.object, context);
+  if (literal) return literal;
   const hidden = isSecret(unit.object, spot, shape);
   const written = typeof node.value === 'string' ? node.value : node.text;
   const decoded = hidden ? undefined : decodedText(unit.object, spot);
@@ -121,6 +124,27 @@ function decodedText(object: KubernetesObject | undefined, { path }: Spot): stri
 
 const secretPart = (node: ScalarNode, shape: Shape | undefined): string =>
   `${shape?.fact && shape.fact.doc.length > 30 ? `${shape.fact.doc}\n\n` : ''}${node.text === '' ? 'Empty.' : `Text of ${node.text.length} characters, which may be confidential and is not shown.`}`;
+
+/** A literal or file of a generator: what its key means in the part that the Secret or ConfigMap plays. */
+function generatorParts(
+  { path }: Spot,
+  node: ScalarNode,
+  object: KubernetesObject | undefined,
+  { workspace }: RuleContext,
+): string[] | undefined {
+  const [list, index, field] = path;
+  const kind = list === 'secretGenerator' ? 'Secret' : list === 'configMapGenerator' ? 'ConfigMap' : undefined;
+  if (object?.group !== 'kustomize.config.k8s.io' || !kind || typeof index !== 'number') return undefined;
+  if (field !== 'literals' && field !== 'files') return undefined;
+  const key = /^[^=]*(?==)/.exec(node.text)?.[0] ?? '';
+  const name = textAt(object.root, list as string, index, 'name');
+  const roles = name ? rolesOfGenerated(kind, name, object, workspace) : [];
+  return roles.flatMap((role) => {
+    const shape = factsOfRole(role)?.shape.fields?.[key];
+    const doc = shape && describeField(shape);
+    return doc ? [`${code(key)}: ${doc}`] : [];
+  });
+}
 
 /** The object that a name means. */
 function referenceParts(node: ScalarNode, object: KubernetesObject | undefined, context: RuleContext): string[] {

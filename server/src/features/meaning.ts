@@ -5,8 +5,8 @@ import { parseKeyUrl } from '../azure/key-vault.ts';
 import { kindOfId, parseResourceId } from '../azure/resource-ids.ts';
 import { roleByGuid } from '../azure/roles.ts';
 import { isGuid, isTemplate } from '../azure/text-kinds.ts';
+import { code } from '../facts/describe.ts';
 import type { Workspace } from '../model/context.ts';
-import { code } from './describe.ts';
 import { identityOfClientId } from './identities.ts';
 
 /** What a text is in Azure, in a line of Markdown: a host, a URL, a resource id, a well-known GUID. */

@@ -8,7 +8,7 @@ import { kindsReferringTo } from '../../../server/src/facts/references.ts';
 import type { FieldFact, Shape } from '../../../server/src/facts/shape.ts';
 import { fieldHistory, structureOf, valueHistory } from '../../../server/src/facts/structure.ts';
 import { shapeAt } from '../../../server/src/facts/walk.ts';
-import { plainText } from '../../../server/src/features/completion/snippet.ts';
+import { plainText } from '../../../server/src/text/snippet.ts';
 import { parseTree } from '../../../server/src/yaml/parse.ts';
 import { findingsOf, sessionOf } from '../../support/workspace.ts';
 

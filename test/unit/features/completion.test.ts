@@ -412,3 +412,60 @@ describe('files of ours', () => {
     checkCompletion(`${OCI}  # azure-gi<|>\n`, { has: ['azure-gitops-disable-next-line'] });
   });
 });
+
+describe('what other files use', () => {
+  const sops =
+    'creation_rules:\n  - azure_keyvault: https://contoso.vault.azure.net/keys/sops/0123456789abcdef0123456789abcdef\n';
+  test('tenants and client ids', () => {
+    const head = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: new\n  annotations:\n';
+    const accounts = ACCOUNTS.replace(
+      'client-id: 5e04061b-54fc-4d3b-adef-8478aa02e3f9',
+      'client-id: 5e04061b-54fc-4d3b-adef-8478aa02e3f9\n    azure.workload.identity/tenant-id: 75b09a4b-c893-4606-8697-c821c62d6976',
+    );
+    checkCompletion(`${head}    azure.workload.identity/tenant-id: <|>\n`, {
+      files: { 'a.yaml': accounts },
+      has: ['75b09a4b-c893-4606-8697-c821c62d6976'],
+    });
+    checkCompletion(`${head}    azure.workload.identity/client-id: <|>\n`, {
+      files: { 'a.yaml': accounts },
+      has: ['5e04061b-54fc-4d3b-adef-8478aa02e3f9'],
+    });
+  });
+  test('keys of Key Vault', () => {
+    const encrypted =
+      'kind: Secret\nsops:\n  azure_kv:\n    - vault_url: https://other.vault.azure.net\n      name: k\n      version: 0123456789abcdef0123456789abcdef\n';
+    checkCompletion('creation_rules:\n  - azure_keyvault: <|>\n', {
+      path: 'new/.sops.yaml',
+      files: { '.sops.yaml': sops, 's.yaml': encrypted },
+      has: [
+        'https://contoso.vault.azure.net/keys/sops/0123456789abcdef0123456789abcdef',
+        'https://other.vault.azure.net/keys/k/0123456789abcdef0123456789abcdef',
+      ],
+    });
+    checkCompletion('creation_rules:\n  - key_groups:\n      - azure_keyvault:\n          - vaultUrl: <|>\n', {
+      path: 'new/.sops.yaml',
+      files: { '.sops.yaml': sops },
+      has: ['https://contoso.vault.azure.net'],
+    });
+  });
+  test('variables that Flux substitutes', () => {
+    const files = {
+      'flux.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: app\n  namespace: flux-system\nspec:\n  path: ./app\n  sourceRef:\n    kind: GitRepository\n    name: g\n  postBuild:\n    substitute:\n      CLUSTER: east\n    substituteFrom:\n      - kind: ConfigMap\n        name: vars\n',
+      'vars.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: vars\n  namespace: flux-system\ndata:\n  CLIENT_ID: abc\n',
+      'app/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [sa.yaml]\n',
+    };
+    const head =
+      'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: app\n  annotations:\n    azure.workload.identity/client-id: ';
+    checkCompletion(`${head}\${CL<|>\n`, {
+      path: 'app/sa.yaml',
+      files,
+      labels: ['CLIENT_ID', 'CLUSTER'],
+      take: 'CLIENT_ID',
+      gives: `${head}\${CLIENT_ID}\n`,
+    });
+    checkCompletion(`${head}\${<|>}\n`, { path: 'app/sa.yaml', files, take: 'CLUSTER', gives: `${head}\${CLUSTER}\n` });
+  });
+});

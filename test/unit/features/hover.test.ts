@@ -214,6 +214,16 @@ describe('secrets stay secret', () => {
       files: { 'bucket.yaml': bucket },
       says: [`Decoded: \`${TENANT}\``],
     }));
+  test('literals of a generator: the key is explained', () =>
+    checkHover(
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: n\nsecretGenerator:\n  - name: creds\n    literals:\n      - account<|>Key=hunter2\n',
+      {
+        path: 'kustomization.yaml',
+        files: { 'bucket.yaml': bucket },
+        says: ['A key of the storage account'],
+        not: ['hunter2'],
+      },
+    ));
   test('encrypted values: who can decrypt them', () =>
     checkHover(
       'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  password: ENC[AES256_GCM,da<|>ta:abc=,iv:abc=,tag:abc=,type:str]\nsops:\n  azure_kv:\n    - vault_url: https://contoso-fleet.vault.azure.net\n      name: sops\n      version: 0123456789abcdef0123456789abcdef\n      created_at: "2026-05-04T10:00:00Z"\n      enc: abc\n  lastmodified: "2026-06-01T10:00:00Z"\n  mac: ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]\n',

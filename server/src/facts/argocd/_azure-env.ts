@@ -34,9 +34,9 @@ export const AZURE_ENV: Readonly<Record<string, Shape>> = {
   }),
   AZURE_CLIENT_ID: string(
     'The client id of the identity. From Argo CD 2.14 on it wins over `AAD_SERVICE_PRINCIPAL_CLIENT_ID` for every method, also where the webhook has set it.',
-    { snippet: GUID },
+    { snippet: GUID, known: 'client-ids' },
   ),
-  AZURE_TENANT_ID: string('The tenant: a GUID or a verified domain.', { snippet: GUID }),
+  AZURE_TENANT_ID: string('The tenant: a GUID or a verified domain.', { snippet: GUID, known: 'tenant-ids' }),
   AZURE_CLIENT_SECRET: string(
     'The client secret, for `spn`. From Argo CD 2.14 on; before, `AAD_SERVICE_PRINCIPAL_CLIENT_SECRET`.',
     { secret: true, since: 'Argo CD 2.14' },

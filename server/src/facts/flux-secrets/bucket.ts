@@ -11,6 +11,7 @@ export default defineRole({
     {
       tenantId: string(
         'The tenant of the application: a GUID or a verified domain. Counts only together with `clientId` and a secret or certificate.',
+        { known: 'tenant-ids' },
       ),
       clientId: string(
         'The application id. Alone, or with `tenantId` alone, it means a managed identity of the node: IMDS is asked, not workload identity.',

@@ -10,6 +10,7 @@ export default defineFormat({
     {
       tenantId: string(
         'The tenant of the application: a GUID or a verified domain. With `clientId` alone it has no effect: that means a managed identity.',
+        { known: 'tenant-ids' },
       ),
       clientId: string(
         'The application id. Without a secret or certificate it means a managed identity of the node, not workload identity: for that leave the whole entry out.',

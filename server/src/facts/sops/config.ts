@@ -12,6 +12,7 @@ const KEY_OBJECT = object(
   {
     vaultUrl: string('The vault: `https://{vault}.vault.azure.net`, without a path. A Managed HSM works too.', {
       snippet: 'https://${1:vault}.vault.azure.net',
+      known: 'vault-urls',
     }),
     key: string('The key’s name. It has to be an RSA key.'),
     version: string(
@@ -53,6 +54,7 @@ const CREATION_RULE = object(
         doc: 'Keys of Key Vault as URLs, `https://{vault}.vault.azure.net/keys/{key}/{version}`, separated by commas; from SOPS 3.11 on also as a list. Not read where `key_groups` is given. It is `azure_keyvault` here and `azure_kv` in encrypted files.',
         link: 'https://getsops.io/docs/#encrypting-using-azure-key-vault',
         snippet: KEY_URL,
+        known: 'key-urls',
         suggestions: [{ value: KEY_URL, label: 'https://….vault.azure.net/keys/…', doc: 'A key of Key Vault.' }],
       },
     },

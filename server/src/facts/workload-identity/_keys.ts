@@ -56,11 +56,11 @@ export const POD_ANNOTATIONS: Readonly<Record<string, Shape>> = {
 export const ACCOUNT_ANNOTATIONS: Readonly<Record<string, Shape>> = {
   'azure.workload.identity/client-id': string(
     'The client id of the managed identity or application that pods with this account, and Flux objects that name it, log in as. The identity needs a federated credential with the subject `system:serviceaccount:{namespace}:{name}`. It is the client id, not the object or resource id.',
-    { link: LABELS, snippet: GUID },
+    { link: LABELS, snippet: GUID, known: 'client-ids' },
   ),
   'azure.workload.identity/tenant-id': string(
     'The tenant of the identity. Pods without it get the tenant of the webhook; an empty one gets them none. Flux objects that name this account need it.',
-    { link: LABELS, snippet: GUID },
+    { link: LABELS, snippet: GUID, known: 'tenant-ids' },
   ),
   'azure.workload.identity/service-account-token-expiration': EXPIRATION,
 };

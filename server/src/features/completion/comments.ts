@@ -3,14 +3,15 @@ import { textAt } from '../../yaml/navigate.ts';
 import type { Proposal } from './item.ts';
 import type { TypedText } from './target.ts';
 
-export interface CommentCompletion {
+/** What goes on with a word that ends at the cursor, wherever it stands. */
+export interface WordCompletion {
   readonly proposals: readonly Proposal[];
   /** How many characters before the cursor are replaced. */
   readonly typed: number;
 }
 
 /** What can be completed in a comment: suppressions with the ids of rules, markers of Flux's image automation. */
-export function commentCompletion(session: Session, { text, offset }: TypedText): CommentCompletion | undefined {
+export function commentCompletion(session: Session, { text, offset }: TypedText): WordCompletion | undefined {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const comment = /(?:^|\s)#[ \t]*(.*)$/.exec(line)?.[1];
   if (comment === undefined) return undefined;

@@ -1,7 +1,7 @@
+import { describeField } from '../../facts/describe.ts';
 import { factsOfRole } from '../../facts/registry.ts';
 import { rolesOfGenerated } from '../../facts/roles.ts';
 import { asMap, get, items, text } from '../../yaml/navigate.ts';
-import { describeField } from '../describe.ts';
 import type { Proposal } from './item.ts';
 import type { Target } from './target.ts';
 

@@ -1,10 +1,10 @@
 import { editsInDocument, spanInDocument } from '../../embed/locate.ts';
 import type { TextEdit } from '../../text/edit.ts';
+import { hasPlaceholder, plainText } from '../../text/snippet.ts';
 import type { Span } from '../../text/span.ts';
 import { startOfLine } from '../../yaml/edits.ts';
 import type { Tree } from '../../yaml/tree.ts';
 import { type CompletionItem, DESCRIPTION, type Proposal } from './item.ts';
-import { hasPlaceholder, plainText } from './snippet.ts';
 import { isJsonText, type Target, type TypedText } from './target.ts';
 
 /** Makes an item of a proposal: what is inserted where, in offsets of the file. */

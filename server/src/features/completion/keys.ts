@@ -1,7 +1,7 @@
+import { describeField } from '../../facts/describe.ts';
 import { factsOfLanguage, rolesWithFacts } from '../../facts/registry.ts';
 import type { Shape } from '../../facts/shape.ts';
 import { fieldHistory } from '../../facts/structure.ts';
-import { describeField } from '../describe.ts';
 import type { Proposal } from './item.ts';
 import { blockValue, flowValue, jsonValue } from './skeleton.ts';
 import { isJsonText, type Target } from './target.ts';

@@ -1,3 +1,4 @@
+import { code } from '../../facts/describe.ts';
 import { typeBeside } from '../../facts/references.ts';
 import { roleOfReference, rolesOf } from '../../facts/roles.ts';
 import type { Reference } from '../../facts/shape.ts';
@@ -9,7 +10,6 @@ import { dataOf } from '../../model/views/secret-data.ts';
 import { withoutUser } from '../../rules/flux/_sources.ts';
 import { get, text } from '../../yaml/navigate.ts';
 import { MARKER } from '../../yaml/repair.ts';
-import { code } from '../describe.ts';
 import type { Proposal } from './item.ts';
 import type { Target } from './target.ts';
 

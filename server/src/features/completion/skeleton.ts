@@ -1,6 +1,6 @@
+import { allowedValues } from '../../facts/describe.ts';
 import type { Shape } from '../../facts/shape.ts';
-import { allowedValues } from '../describe.ts';
-import { hasPlaceholder, renumber } from './snippet.ts';
+import { hasPlaceholder, renumber } from '../../text/snippet.ts';
 
 /**
  * What follows a key, from the shape of its value, in snippet syntax: a blank and a scalar with something to fill in, or

@@ -1,8 +1,8 @@
+import { allowedValues, describeValue } from '../../facts/describe.ts';
+import { escapeSnippet } from '../../text/snippet.ts';
 import { scalarSource } from '../../yaml/edits.ts';
-import { allowedValues, describeValue } from '../describe.ts';
 import type { Proposal } from './item.ts';
 import { isStructural } from './keys.ts';
-import { escapeSnippet } from './snippet.ts';
 import { isJsonText, type Target } from './target.ts';
 
 /** The values that the place at the cursor may have: closed lists, booleans, defaults, forms of URLs. */

@@ -1,12 +1,10 @@
 import { isPlaceholder, isTemplate, looksEncrypted } from '../../azure/text-kinds.ts';
-import { shapesOfCrd } from '../../facts/crd-structure.ts';
+import { installedShapes } from '../../facts/installed.ts';
 import type { Shape } from '../../facts/shape.ts';
 import { fluxKinds, structureOf } from '../../facts/structure.ts';
 import { type StructureProblem, validate } from '../../facts/walk.ts';
 import type { RuleContext } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
-import { byKey } from '../../model/object-index.ts';
-import { textAt } from '../../yaml/navigate.ts';
 import type { MapNode } from '../../yaml/tree.ts';
 import type { View } from '../define.ts';
 import { onlyTypes, view } from '../views.ts';
@@ -107,41 +105,12 @@ function checked(root: MapNode, shape: Shape, partial: boolean): readonly Struct
   return problems;
 }
 
-/** More structures than these for one kind are not compared. */
-const MAX_SHAPES = 3;
-
 /** The structure of an object: that of the workspace's own definitions of the kind, else the bundled one. */
-function shapesOf(object: KubernetesObject, { workspace, settings, flux }: RuleContext): readonly Shape[] {
-  if (settings.trusted !== false) {
-    const own: Shape[] = [];
-    const texts = new Set<string>();
-    const type = `${object.group}/${object.kind}`;
-    for (const { root, document } of workspace.having(...DEFINITIONS, BY_TYPE, type)) {
-      const shape = definedBy(root).get(`${object.group}/${object.kind}/${object.version}`);
-      if (shape && !texts.has(document.text)) own.push(shape);
-      texts.add(document.text);
-    }
-    if (own.length > 0 && own.length <= MAX_SHAPES) return own;
-  }
-  const bundled = structureOf(object.group, object.version, object.kind, flux.minor);
+function shapesOf(object: KubernetesObject, context: RuleContext): readonly Shape[] {
+  const installed = installedShapes(object, context);
+  if (installed.length > 0) return installed;
+  const bundled = structureOf(object.group, object.version, object.kind, context.flux.minor);
   return bundled ? [bundled] : [];
-}
-
-const DEFINITIONS = ['apiextensions.k8s.io', 'CustomResourceDefinition'] as const;
-const BY_TYPE = byKey(
-  'defined type',
-  ({ root }) => `${textAt(root, 'spec', 'group')}/${textAt(root, 'spec', 'names', 'kind')}`,
-);
-
-const definitions = new WeakMap<MapNode, ReadonlyMap<string, Shape>>();
-
-function definedBy(root: MapNode): ReadonlyMap<string, Shape> {
-  let shapes = definitions.get(root);
-  if (!shapes) {
-    shapes = shapesOfCrd(root);
-    definitions.set(root, shapes);
-  }
-  return shapes;
 }
 
 /** The rule of a HelmRelease that stands for a required field. */

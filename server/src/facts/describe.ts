@@ -1,4 +1,4 @@
-import type { FieldFact, Shape, ValueFact } from '../facts/shape.ts';
+import type { FieldFact, Shape, ValueFact } from './shape.ts';
 
 /** Facts as Markdown, for hovers and for the documentation of completions. What a CRD says in prose is not among them. */
 

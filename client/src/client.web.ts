@@ -8,7 +8,7 @@ declare const Worker: new (script: string) => { terminate(): void };
 
 /** The client of the web worker host: the server is a worker within it. */
 export function start(context: vscode.ExtensionContext): Running {
-  const script = vscode.Uri.joinPath(context.extensionUri, 'dist/web/server.js').toString(true);
+  const script = vscode.Uri.joinPath(context.extensionUri, 'dist/language-server.js').toString(true);
   let worker: InstanceType<typeof Worker> | undefined;
   const stopWorker = (): void => {
     worker?.terminate();

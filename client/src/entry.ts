@@ -4,7 +4,7 @@ import { isServed } from './documents.ts';
 
 /** The part of the extension that is loaded late. */
 export interface Late {
-  start(context: vscode.ExtensionContext): Running;
+  start(context: vscode.ExtensionContext, host: 'node' | 'web'): Running;
 }
 
 export interface Running {
@@ -50,13 +50,13 @@ export const deactivateEntry = async (): Promise<void> => (await running)?.stop(
  * Waits until a document concerns us or a command of ours runs, and only then loads the client: in a workspace that is
  * none of our business this file is all that ever runs.
  */
-export function activateEntry(context: vscode.ExtensionContext, load: () => Promise<Late>): Api {
+export function activateEntry(context: vscode.ExtensionContext, host: 'node' | 'web', load: () => Promise<Late>): Api {
   const began = performance.now();
   const waiting: vscode.Disposable[] = [];
   const client = (): Promise<Running> => {
     if (!running) {
       for (const disposable of waiting.splice(0)) disposable.dispose();
-      running = load().then((late) => late.start(context));
+      running = load().then((late) => late.start(context, host));
       running.catch((error) => console.error('Azure GitOps could not load its client', error));
     }
     return running;

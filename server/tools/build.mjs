@@ -1,5 +1,6 @@
 // Builds every bundle with esbuild: the extension (Node and web), the server (Node and worker) and the command line.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const release = process.argv.includes('--release');
@@ -34,30 +35,31 @@ const withoutProse = {
   },
 };
 const node = { ...shared, platform: 'node', format: 'cjs' };
-const web = { ...shared, platform: 'browser', define: { ...define, 'process.env.NODE_ENV': '"production"' } };
+/**
+ * For Node and browsers at once. What is Node's stays an import that only Node comes to. Of `yaml` the build for browsers
+ * is taken, which runs in both and is smaller.
+ */
+const anywhere = {
+  ...node,
+  conditions: ['browser'],
+  alias: { yaml: resolve('node_modules/yaml/browser/index.js') },
+};
 const targets = [
   ['client/src/entry.node.ts', { ...node, outfile: 'dist/entry.js', external: ['vscode', './client.js'] }],
-  ['client/src/client.node.ts', { ...node, outfile: 'dist/client.js', external: ['vscode'] }],
+  [
+    'client/src/entry.web.ts',
+    { ...shared, platform: 'browser', format: 'cjs', outfile: 'dist/web/entry.js', external: ['vscode'] },
+  ],
+  ['client/src/client.anywhere.ts', { ...anywhere, outfile: 'dist/client.js', external: ['vscode'] }],
   ['server/src/bin/node.ts', { ...node, outfile: 'dist/server.js', external: ['./language-server.js'] }],
-  ['server/src/bin/language-server.ts', { ...node, outfile: 'dist/language-server.js', plugins: [withoutProse] }],
+  [
+    'server/src/bin/language-server.ts',
+    { ...anywhere, format: 'iife', outfile: 'dist/language-server.js', plugins: [withoutProse] },
+  ],
   [
     'server/src/bin/cli.ts',
     { ...node, outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' }, external: ['./server.js'] },
   ],
-  ['client/src/entry.web.ts', { ...web, format: 'cjs', outfile: 'dist/web/entry.js', external: ['vscode'] }],
-  // A function of CommonJS's arguments in a module: client/src/entry.web.ts says why.
-  [
-    'client/src/client.web.ts',
-    {
-      ...web,
-      format: 'cjs',
-      outfile: 'dist/web/client.js',
-      external: ['vscode'],
-      banner: { js: 'export default (module, exports, require) => {' },
-      footer: { js: '};' },
-    },
-  ],
-  ['server/src/bin/browser.ts', { ...web, format: 'iife', outfile: 'dist/web/server.js', plugins: [withoutProse] }],
 ];
 // A release holds no source map of an earlier build.
 if (release) rmSync('dist', { recursive: true, force: true });

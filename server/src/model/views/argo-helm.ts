@@ -15,6 +15,8 @@ export interface ArgoChartValues {
 }
 
 const CHART = 'argo-cd';
+/** What below `configs` no other chart has. */
+const OWN = ['clusterCredentials', 'credentialTemplates', 'repositories'];
 
 /** The values of the argo-cd chart in a unit: of a HelmRelease, an Application, a kustomization, or a values file. */
 export function argoChartValuesOf(unit: Unit): ArgoChartValues[] {
@@ -29,7 +31,7 @@ export function argoChartValuesOf(unit: Unit): ArgoChartValues[] {
 
 /** A file of values says of itself no more than what is in it. */
 function valuesFile(root: Node | undefined): ArgoChartValues[] {
-  const values = [asMap(root), asMap(get(root, CHART))].find((v) => get(v, 'configs', 'clusterCredentials'));
+  const values = [asMap(root), asMap(get(root, CHART))].find((v) => OWN.some((key) => get(v, 'configs', key)));
   return values ? [{ values, object: undefined, version: undefined, complete: false }] : [];
 }
 

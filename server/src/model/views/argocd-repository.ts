@@ -1,12 +1,15 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
 import { textMapOf } from '../../embed/embedded.ts';
 import { addEntry, replaceText, type TreeEdit } from '../../yaml/edits.ts';
-import { asMap, asScalar, entries, get, items, text, textAt } from '../../yaml/navigate.ts';
+import { asMap, asScalar, entries, get, items, textAt } from '../../yaml/navigate.ts';
 import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/tree.ts';
+import type { Possible, Workspace } from '../context.ts';
 import { isKind, type KubernetesObject } from '../object.ts';
+import type { Unit } from '../unit.ts';
+import { type ArgoChartValues, argoChartValuesOf } from './argo-helm.ts';
+import { chartNamespaces, SECRET_TYPE } from './argocd-cluster.ts';
+import { argoCharts } from './argocd-install.ts';
 import { dataOf } from './secret-data.ts';
-
-export const SECRET_TYPE = 'argocd.argoproj.io/secret-type';
 
 /** What Argo CD's label makes of a Secret that has to do with repositories. */
 export type RepositoryRole = 'repository' | 'repository-write' | 'repo-creds' | 'repo-write-creds';
@@ -29,25 +32,64 @@ export interface RepositoryItem {
   readonly filled: boolean;
 }
 
-/** A repository or the credentials of several, as a Secret or as what another operator makes a Secret from. */
+/**
+ * A repository or the credentials of several: a Secret, what another operator makes one from, or an item of the values
+ * of the argo-cd chart.
+ */
 export interface RepositorySecret {
+  readonly source: 'Secret' | 'ExternalSecret' | 'SealedSecret' | 'values';
   readonly role: RepositoryRole;
   /** True for credentials that hold for all URLs that start with theirs. */
   readonly credentials: boolean;
-  readonly object: KubernetesObject;
+  /** What holds it; `undefined` for a file of values. */
+  readonly object: KubernetesObject | undefined;
+  readonly name: string | undefined;
   readonly data: ReadonlyMap<string, RepositoryItem>;
+  /** Where a key would be added. */
+  readonly map: MapNode | undefined;
   /** True where no other keys can come from elsewhere. Patches of overlays are another matter. */
   readonly whole: boolean;
   /** False where an edit would break a checksum: SOPS has encrypted the document. */
   readonly editable: boolean;
 }
 
-/** The kinds that Argo CD's repository Secrets are written as, `group/Kind`. */
-export const REPOSITORY_KINDS: readonly string[] = [
-  '/Secret',
-  'external-secrets.io/ExternalSecret',
-  'bitnami.com/SealedSecret',
+/** The repositories that an object, or a file of values, holds. */
+export function repositoriesOf(unit: Unit): RepositorySecret[] {
+  const own = unit.object && repositorySecretOf(unit.object);
+  return own ? [own] : argoChartValuesOf(unit).flatMap(inChart);
+}
+
+const KINDS = [
+  ['', 'Secret'],
+  ['external-secrets.io', 'ExternalSecret'],
+  ['external-secrets.io', 'ClusterExternalSecret'],
+  ['bitnami.com', 'SealedSecret'],
+] as const;
+
+/** All repositories that a workspace shows, with their patches; those in files of values left out. */
+export const allRepositories = (workspace: Workspace): RepositorySecret[] => [
+  ...KINDS.flatMap(([group, kind]) =>
+    workspace
+      .objects(group, kind)
+      .filter(repositorySecretOf)
+      .flatMap((object) => repositorySecretOf(workspace.patched(object)) ?? []),
+  ),
+  ...argoCharts(workspace).flatMap(inChart),
 ];
+
+/** Where Argo CD has to be for the repository to be seen. */
+export function repositoryNamespaces({ object, source }: RepositorySecret, workspace: Workspace): Possible {
+  if (!object || object.kind === 'ClusterExternalSecret') return { known: false };
+  return source === 'values' ? chartNamespaces(object, workspace) : workspace.namespacesOf(object);
+}
+
+/** The repository with its patches; `undefined` where something unseen may add to it. */
+export function completeRepository(secret: RepositorySecret, workspace: Workspace): RepositorySecret | undefined {
+  const { object } = secret;
+  if (!object || !workspace.isComplete(object)) return undefined;
+  const patched = secret.source === 'values' ? secret : repositorySecretOf(workspace.patched(object));
+  return patched?.whole ? patched : undefined;
+}
 
 const cache = new WeakMap<KubernetesObject, { readonly secret: RepositorySecret | undefined }>();
 
@@ -61,41 +103,66 @@ export function repositorySecretOf(object: KubernetesObject): RepositorySecret |
 }
 
 function read(object: KubernetesObject): RepositorySecret | undefined {
-  const secret = isKind(object, '', 'Secret');
-  const external = isKind(object, 'external-secrets.io', 'ExternalSecret');
-  if (!secret && !external && !isKind(object, 'bitnami.com', 'SealedSecret')) return undefined;
-  const template = secret
-    ? object.root
-    : get(object.root, 'spec', ...(external ? ['target', 'template'] : ['template']));
-  const role = textAt(template, 'metadata', 'labels', SECRET_TYPE) ?? '';
-  if (!ROLES.has(role)) return undefined;
-  const common = {
-    role: role as RepositoryRole,
-    credentials: role.endsWith('creds'),
-    object,
-    editable: get(object.root, 'sops') === undefined,
-  };
-  if (secret) {
-    const damaged = object.root.damaged || ['data', 'stringData'].some((f) => get(object.root, f)?.damaged === true);
-    return { ...common, data: ofSecret(object), whole: !object.partial && !damaged };
-  }
+  const { root } = object;
+  if (isKind(object, '', 'Secret')) return ofSecret(object);
+  const external = isKind(object, 'external-secrets.io', 'ExternalSecret', 'ClusterExternalSecret');
+  if (!external && !isKind(object, 'bitnami.com', 'SealedSecret')) return undefined;
+  const spec = get(root, ...(object.kind === 'ClusterExternalSecret' ? ['spec', 'externalSecretSpec'] : ['spec']));
+  const template = external ? get(spec, 'target', 'template') : get(spec, 'template');
+  const role = roleOf(template);
+  if (!role) return undefined;
   const data = new Map<string, RepositoryItem>();
   for (const entry of entries(get(template, 'data'))) data.set(entry.key.text, ofEntry(entry));
+  const common = {
+    ...role,
+    object,
+    name: textAt(spec, 'target', 'name') ?? object.name,
+    map: asMap(get(template, 'data')),
+    editable: get(root, 'sops') === undefined,
+  };
   if (!external) {
     // Who reads a sealed value is the controller in the cluster alone.
-    for (const entry of entries(get(object.root, 'spec', 'encryptedData')))
+    for (const entry of entries(get(spec, 'encryptedData')))
       data.set(entry.key.text, { ...ofEntry(entry), text: undefined, filled: true });
-    return { ...common, data, whole: !object.partial };
+    return { ...common, source: 'SealedSecret', data, whole: !object.partial };
   }
   // A template with data of its own replaces what was fetched, unless it is told to merge.
   const merges = data.size === 0 || textAt(template, 'mergePolicy') === 'Merge';
   if (merges)
-    for (const item of items(get(object.root, 'spec', 'data'))) {
+    for (const item of items(get(spec, 'data'))) {
       const name = asScalar(get(item, 'secretKey'));
       if (name && !data.has(name.text)) data.set(name.text, remote(name));
     }
-  const fetched = get(object.root, 'spec', 'dataFrom') !== undefined && merges;
-  return { ...common, data, whole: !object.partial && !fetched && get(template, 'templateFrom') === undefined };
+  const more = (merges && get(spec, 'dataFrom') !== undefined) || get(template, 'templateFrom') !== undefined;
+  return { ...common, source: 'ExternalSecret', data, whole: !object.partial && !more };
+}
+
+function roleOf(holder: Node | undefined): Pick<RepositorySecret, 'role' | 'credentials'> | undefined {
+  const role = textAt(holder, 'metadata', 'labels', SECRET_TYPE) ?? '';
+  return ROLES.has(role) ? { role: role as RepositoryRole, credentials: role.endsWith('creds') } : undefined;
+}
+
+/** The chart makes a Secret of each: charts/argo-cd/templates/argocd-configs/repository-secret.yaml. */
+function inChart({ values, object, complete }: ArgoChartValues): RepositorySecret[] {
+  const all = (field: string, role: RepositoryRole): RepositorySecret[] =>
+    entries(get(values, 'configs', field)).flatMap((entry): RepositorySecret[] => {
+      const map = asMap(entry.value);
+      if (!map) return [];
+      return [
+        {
+          source: 'values',
+          role,
+          credentials: role === 'repo-creds',
+          object,
+          name: entry.key.text,
+          data: new Map(map.entries.map((own) => [own.key.text, ofEntry(own)])),
+          map,
+          whole: complete && !map.damaged,
+          editable: get(object?.root ?? values, 'sops') === undefined,
+        },
+      ];
+    });
+  return [...all('repositories', 'repository'), ...all('credentialTemplates', 'repo-creds')];
 }
 
 const remote = (name: ScalarNode): RepositoryItem => ({
@@ -108,22 +175,35 @@ const remote = (name: ScalarNode): RepositoryItem => ({
   filled: true,
 });
 
-function ofSecret(object: KubernetesObject): Map<string, RepositoryItem> {
+function ofSecret(object: KubernetesObject): RepositorySecret | undefined {
+  const { root } = object;
+  const role = roleOf(root);
+  if (!role) return undefined;
   const data = new Map<string, RepositoryItem>();
   for (const [key, item] of dataOf(object)) {
-    const encoded = item.field === 'data' && !item.encrypted;
-    const own = item.text ?? (encoded && item.node ? plainIn(item.node) : undefined);
+    const base64 = item.field === 'data' && !item.encrypted;
+    const own = item.text ?? (base64 && item.node ? plainIn(item.node) : undefined);
     data.set(key, {
       key,
       entry: item.entry,
       place: item.entry,
       node: item.node,
       text: own === undefined || isTemplate(own) ? undefined : own,
-      encoded: encoded && item.text !== undefined,
+      encoded: base64 && item.text !== undefined,
       filled: isFilled(item.node, item.text),
     });
   }
-  return data;
+  const damaged = root.damaged || ['data', 'stringData'].some((f) => get(root, f)?.damaged === true);
+  return {
+    ...role,
+    source: 'Secret',
+    object,
+    name: object.name,
+    data,
+    map: asMap(get(root, 'stringData')) ?? asMap(get(root, 'data')),
+    whole: !object.partial && !damaged,
+    editable: get(root, 'sops') === undefined,
+  };
 }
 
 function ofEntry(entry: Entry): RepositoryItem {
@@ -201,18 +281,9 @@ export function addItem(
   beside: RepositoryItem | undefined,
 ): TreeEdit | undefined {
   if (!secret.editable) return undefined;
-  const map = beside?.entry?.map ?? dataMap(secret);
-  if (!map || (map.entries.length === 0 && map.synthetic)) return undefined;
-  // Under `data` only what is base64 may stand; short texts of ASCII are all that is added.
-  const plain = !isKind(secret.object, '', 'Secret') || map === asMap(get(secret.object.root, 'stringData'));
-  return addEntry(map, key, plain ? value : btoa(value), beside?.entry);
+  const map = beside?.entry?.map ?? secret.map;
+  if (!map || map.synthetic) return undefined;
+  // Under `data` of a Secret only base64 may stand; short texts of ASCII are all that is added.
+  const encode = secret.source === 'Secret' && map === asMap(get(secret.object?.root, 'data'));
+  return addEntry(map, key, encode ? btoa(value) : value, beside?.entry);
 }
-
-const dataMap = ({ object }: RepositorySecret): MapNode | undefined =>
-  isKind(object, '', 'Secret')
-    ? (asMap(get(object.root, 'stringData')) ?? asMap(get(object.root, 'data')))
-    : asMap(get(object.root, 'spec', ...(object.kind === 'ExternalSecret' ? ['target'] : []), 'template', 'data'));
-
-/** The name of the Secret in the cluster. */
-export const secretName = ({ object }: RepositorySecret): string | undefined =>
-  (isKind(object, '', 'Secret') ? undefined : text(get(object.root, 'spec', 'target', 'name'))) ?? object.name;

@@ -1,44 +1,48 @@
-import type { Workspace } from '../../model/context.ts';
-import { isKind, type KubernetesObject, label } from '../../model/object.ts';
+import type { Possible, Workspace } from '../../model/context.ts';
+import type { KubernetesObject } from '../../model/object.ts';
+import { type ArgoChartValues, argoChartValuesOf } from '../../model/views/argo-helm.ts';
+import { mayMeet } from '../../model/views/argocd-cluster.ts';
+import { componentOf, namespacesOfChart } from '../../model/views/argocd-install.ts';
 import {
-  REPOSITORY_KINDS,
+  allRepositories,
   type RepositorySecret,
-  repositorySecretOf,
+  repositoryNamespaces,
   usesWorkloadIdentity,
 } from '../../model/views/argocd-repository.ts';
-import { text } from '../../yaml/navigate.ts';
+import { get } from '../../yaml/navigate.ts';
+import type { Entry, Node } from '../../yaml/tree.ts';
 import { view } from '../views.ts';
 
-const NAME = 'argocd-repo-server';
-
-/** The Deployment that fetches from repositories, whole. */
-export const repoServers = view<KubernetesObject>(`Deployment ${NAME}`, function* ({ object }) {
-  if (!object || object.partial || !isKind(object, 'apps', 'Deployment')) return;
-  if (object.name === NAME || text(label(object, 'app.kubernetes.io/name')?.value) === NAME) yield object;
-});
-
-/** The repository Secrets that the same Argo CD may read, with their patches. */
-export function repositoriesNear(object: KubernetesObject, workspace: Workspace): RepositorySecret[] {
-  const found: RepositorySecret[] = [];
-  for (const kind of REPOSITORY_KINDS) {
-    const slash = kind.lastIndexOf('/');
-    for (const candidate of workspace.objects(kind.slice(0, slash), kind.slice(slash + 1))) {
-      if (candidate !== object && repositorySecretOf(candidate) && mayBeTogether(object, candidate, workspace)) {
-        const secret = repositorySecretOf(workspace.patched(candidate));
-        if (secret) found.push(secret);
-      }
-    }
-  }
-  return found;
+/** What fetches from repositories: the Deployment, or the values of the chart that makes it. */
+export interface RepoServer {
+  readonly object: KubernetesObject;
+  readonly chart: ArgoChartValues | undefined;
 }
 
-/** True where two objects may be in one namespace: an unknown one may be any. */
-export function mayBeTogether(a: KubernetesObject, b: KubernetesObject, workspace: Workspace): boolean {
-  const one = workspace.namespacesOf(a);
-  const other = workspace.namespacesOf(b);
-  return !one.known || !other.known || [...one.names].some((name) => other.names.has(name));
-}
+export const repoServers = view<RepoServer>(
+  'Deployment argocd-repo-server, values of the argo-cd chart',
+  function* (unit) {
+    const { object } = unit;
+    if (!object || object.partial) return;
+    if (componentOf(object) === 'repo-server') yield { object, chart: undefined };
+    for (const chart of argoChartValuesOf(unit)) if (chart.complete) yield { object, chart };
+  },
+);
+
+/** Where the repo-server ends up. */
+export const namespacesOf = ({ object, chart }: RepoServer, workspace: Workspace): Possible =>
+  chart ? namespacesOfChart(chart, workspace) : workspace.namespacesOf(object);
+
+/** What to point at where the repo-server lacks something. */
+export const placeOf = ({ object, chart }: RepoServer): Entry | Node | undefined =>
+  chart
+    ? (chart.values.entries.find((e) => e.key.text === 'repoServer') ?? chart.values.entries[0])
+    : (get(object.root, 'metadata', 'name') ?? get(object.root, 'kind'));
+
+/** The repositories that an Argo CD in these namespaces may read, with their patches. */
+export const repositoriesIn = (namespaces: Possible, workspace: Workspace): RepositorySecret[] =>
+  allRepositories(workspace).filter((secret) => mayMeet(namespaces, repositoryNamespaces(secret, workspace)));
 
 /** The repositories that the repo-server is to fetch from with workload identity. */
-export const withWorkloadIdentity = (object: KubernetesObject, workspace: Workspace): RepositorySecret[] =>
-  repositoriesNear(object, workspace).filter(usesWorkloadIdentity);
+export const withWorkloadIdentity = (namespaces: Possible, workspace: Workspace): RepositorySecret[] =>
+  repositoriesIn(namespaces, workspace).filter(usesWorkloadIdentity);

@@ -2,17 +2,14 @@ import {
   addItem,
   type RepositoryItem,
   type RepositorySecret,
-  repositorySecretOf,
+  repositoriesOf,
   setItem,
 } from '../../model/views/argocd-repository.ts';
 import { renameKey, type TreeEdit } from '../../yaml/edits.ts';
 import { view } from '../views.ts';
 
 /** Secrets that describe repositories or credentials of Argo CD, and what other operators make them from. */
-export const repositorySecrets = view<RepositorySecret>('Argo CD repository Secret', function* (unit) {
-  const secret = unit.object && repositorySecretOf(unit.object);
-  if (secret) yield secret;
-});
+export const repositorySecrets = view<RepositorySecret>('Argo CD repository Secret', (unit) => repositoriesOf(unit));
 
 /** Keys that repositories have and credentials do not: argo-cd v3.5.1 util/db/repository_secrets.go. */
 export const REPOSITORY_ONLY: readonly string[] = [
@@ -90,7 +87,7 @@ export function putItem(
   beside: RepositoryItem | undefined,
 ): TreeEdit | undefined {
   const item = secret.data.get(key);
-  if (item?.text === value) return { tree: secret.object.tree, edits: [] };
+  if (item?.text === value && item.node) return { tree: item.node.tree, edits: [] };
   return item ? setItem(secret, item, value) : addItem(secret, key, value, beside);
 }
 

@@ -2,10 +2,10 @@ import { hostOf } from '../../azure/clouds.ts';
 import { embeddedDocuments } from '../../embed/embedded.ts';
 import type { RuleContext } from '../../model/context.ts';
 import { isKind, type KubernetesObject, label } from '../../model/object.ts';
+import { mayMeet } from '../../model/views/argocd-cluster.ts';
 import { asMap, get, text } from '../../yaml/navigate.ts';
 import type { MapNode, Node, ScalarNode } from '../../yaml/tree.ts';
 import { view } from '../views.ts';
-import { mayBeTogether } from './_repo-server.ts';
 
 export const SETTINGS = 'argocd-cm';
 
@@ -65,9 +65,10 @@ export interface SignOn {
 }
 
 export function signOnsNear(object: KubernetesObject, { workspace }: RuleContext): SignOn[] {
+  const own = workspace.namespacesOf(object);
   return workspace
     .objects('', 'ConfigMap')
-    .filter((o) => isNamed(o, SETTINGS) && mayBeTogether(object, o, workspace))
+    .filter((o) => isNamed(o, SETTINGS) && mayMeet(own, workspace.namespacesOf(o)))
     .map((o) => workspace.patched(o))
     .map((o) => {
       const data = asMap(get(o.root, 'data'));

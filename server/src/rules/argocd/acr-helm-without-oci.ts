@@ -1,5 +1,5 @@
 import { isAcrHost } from '../../azure/registries.ts';
-import { flagOf, repositorySecretOf, repositoryType, setItem } from '../../model/views/argocd-repository.ts';
+import { completeRepository, flagOf, repositoryType, setItem } from '../../model/views/argocd-repository.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { putItem, repositorySecrets, withoutScheme } from './_repositories.ts';
 
@@ -10,9 +10,8 @@ export default defineRule({
   summary: 'Azure Container Registry serves charts as OCI artifacts, and `enableOCI` is not on.',
   why: 'Without `enableOCI: "true"` Argo CD asks for the `index.yaml` of a chart repository. The chart repository of Azure Container Registry (`/helm/v1/repo`) is retired: charts are OCI artifacts there.',
   references: ['argoproj/argo-cd@v3.5.1 docs/user-guide/private-repositories.md'],
-  *check({ object }, { workspace }) {
-    if (!workspace.isComplete(object)) return;
-    const secret = repositorySecretOf(workspace.patched(object));
+  *check(own, { workspace }) {
+    const secret = completeRepository(own, workspace);
     const url = secret?.data.get('url');
     if (!secret || !url?.node || url.text === undefined || !isAcrHost(url.text)) return;
     if (repositoryType(secret) !== 'helm' || flagOf(secret, 'enableOCI') !== false) return;

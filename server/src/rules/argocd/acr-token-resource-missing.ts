@@ -1,10 +1,14 @@
 import { REGISTRY_TOKEN_RESOURCE } from '../../azure/applications.ts';
 import { isAcrHost } from '../../azure/registries.ts';
-import { type Container, podTemplateOf } from '../../model/views/pod-template.ts';
-import { addEntry, addItems, type TreeEdit } from '../../yaml/edits.ts';
-import { asSeq, get } from '../../yaml/navigate.ts';
+import type { Workspace } from '../../model/context.ts';
+import type { KubernetesObject } from '../../model/object.ts';
+import type { ArgoChartValues } from '../../model/views/argo-helm.ts';
+import { podTemplateOf } from '../../model/views/pod-template.ts';
+import { addAt, addEntry, addItems, type TreeEdit } from '../../yaml/edits.ts';
+import { asSeq, get, items, text } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
-import { repoServers, withWorkloadIdentity } from './_repo-server.ts';
+import { podsOf } from './_identity-use.ts';
+import { namespacesOf, placeOf, repoServers, withWorkloadIdentity } from './_repo-server.ts';
 
 const VARIABLE = 'AZURE_ARM_TOKEN_RESOURCE';
 
@@ -21,31 +25,55 @@ export default defineRule({
     'https://github.com/argoproj/argo-cd/issues/25048',
   ],
   versions: 'Argo CD 3.0 and later',
-  *check(object, { workspace }) {
-    const template = podTemplateOf(workspace.patched(object));
-    if (!template || template.containers.length === 0 || !workspace.isComplete(object)) return;
-    if (template.containers.some((c) => get(c.node, 'envFrom') || c.env.some((e) => e.nameText === VARIABLE))) return;
-    const registry = withWorkloadIdentity(object, workspace).find((s) => isAcrHost(s.data.get('url')?.text ?? ''));
-    const place = get(object.root, 'metadata', 'name') ?? get(object.root, 'kind');
+  *check(server, { workspace }) {
+    const { object, chart } = server;
+    const place = placeOf(server);
+    if (!place || (chart ? isSetInChart(chart) : isSetInPods(object, workspace))) return;
+    const registry = withWorkloadIdentity(namespacesOf(server, workspace), workspace).find((s) =>
+      isAcrHost(s.data.get('url')?.text ?? ''),
+    );
     const url = registry?.data.get('url');
-    if (!registry || !url || !place) return;
-    const own = podTemplateOf(object)?.containers.filter((c) => !c.init) ?? [];
-    const container = own.find((c) => /repo-server/.test(c.name ?? '')) ?? own[0];
+    if (!registry || !url) return;
     yield report(
       place,
-      `Repository "${registry.object.name}" is in Azure Container Registry: set ${VARIABLE} to ${REGISTRY_TOKEN_RESOURCE}, or registries that refuse tokens of Azure Resource Manager answer 401.`,
+      `Repository "${registry.name}" is in Azure Container Registry: set ${VARIABLE} to ${REGISTRY_TOKEN_RESOURCE}, or registries that refuse tokens of Azure Resource Manager answer 401.`,
       {
-        fix: container && unsafeFix(`Set ${VARIABLE}`, addVariable(container)),
+        fix: unsafeFix(`Set ${VARIABLE}`, chart ? addToChart(chart) : addToPods(object)),
         related: [related(url.node ?? url.place, 'The registry')],
       },
     );
   },
 });
 
-function addVariable({ node }: Container): TreeEdit {
-  const variable = { name: VARIABLE, value: REGISTRY_TOKEN_RESOURCE };
-  const env = asSeq(get(node, 'env'));
-  return env ? addItems(env, [variable]) : addEntry(node, 'env', [variable]);
+/** True where the variable is set, or nobody can tell. */
+function isSetInPods(object: KubernetesObject, workspace: Workspace): boolean {
+  const pods = podsOf(object, workspace);
+  return !pods || pods.template.containers.length === 0 || pods.variables.has(VARIABLE);
+}
+
+function isSetInChart({ values }: ArgoChartValues): boolean {
+  const server = get(values, 'repoServer');
+  if (server && server.kind !== 'map') return true;
+  if (items(get(server, 'envFrom')).length > 0) return true;
+  return [get(values, 'global', 'env'), get(server, 'env')].some(
+    (env) =>
+      (env !== undefined && env.kind !== 'seq') || items(env).some((item) => text(get(item, 'name')) === VARIABLE),
+  );
+}
+
+const SETTING = { name: VARIABLE, value: REGISTRY_TOKEN_RESOURCE };
+
+function addToPods(object: KubernetesObject): TreeEdit | undefined {
+  const own = podTemplateOf(object)?.containers.filter((c) => !c.init) ?? [];
+  const container = own.find((c) => /repo-server/.test(c.name ?? '')) ?? own[0];
+  if (!container) return undefined;
+  const env = asSeq(get(container.node, 'env'));
+  return env ? addItems(env, [SETTING]) : addEntry(container.node, 'env', [SETTING]);
+}
+
+function addToChart({ values }: ArgoChartValues): TreeEdit | undefined {
+  const env = asSeq(get(values, 'repoServer', 'env'));
+  return env ? addItems(env, [SETTING]) : addAt(values, ['repoServer', 'env'], [SETTING]);
 }
 
 export const examples: Examples = {
@@ -107,6 +135,60 @@ spec:
               value: https://containerregistry.azure.net
 `,
       },
+    },
+    {
+      title: 'Values of the chart',
+      yaml: `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: argocd
+spec:
+  destination:
+    namespace: argocd
+  source:
+    repoURL: https://argoproj.github.io/argo-helm
+    chart: argo-cd
+    targetRevision: 10.1.1
+    helm:
+      valuesObject:
+        configs:
+          credentialTemplates:
+            registry:
+              type: helm
+              url: contoso.azurecr.io
+              enableOCI: "true"
+              useAzureWorkloadIdentity: "true"
+        <|repoServer|>:
+          podLabels:
+            azure.workload.identity/use: "true"
+`,
+      fixed: `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: argocd
+spec:
+  destination:
+    namespace: argocd
+  source:
+    repoURL: https://argoproj.github.io/argo-helm
+    chart: argo-cd
+    targetRevision: 10.1.1
+    helm:
+      valuesObject:
+        configs:
+          credentialTemplates:
+            registry:
+              type: helm
+              url: contoso.azurecr.io
+              enableOCI: "true"
+              useAzureWorkloadIdentity: "true"
+        repoServer:
+          podLabels:
+            azure.workload.identity/use: "true"
+          env:
+            - name: AZURE_ARM_TOKEN_RESOURCE
+              value: https://containerregistry.azure.net
+`,
     },
   ],
   good: [

@@ -1,7 +1,7 @@
 import { isDevOpsHost } from '../../azure/devops.ts';
 import { isPlaceholder, isTemplate } from '../../azure/text-kinds.ts';
 import { isKind, type KubernetesObject } from '../../model/object.ts';
-import { repositorySecretOf, repositoryType, setItem } from '../../model/views/argocd-repository.ts';
+import { repositoriesOf, repositoryType, setItem } from '../../model/views/argocd-repository.ts';
 import { replaceText, type TreeEdit } from '../../yaml/edits.ts';
 import { asScalar, get, items } from '../../yaml/navigate.ts';
 import type { Node, ScalarNode } from '../../yaml/tree.ts';
@@ -16,15 +16,16 @@ interface GitUrl {
   readonly set: (url: string) => TreeEdit | undefined;
 }
 
-const gitUrls = view<GitUrl>('Git URLs of Argo CD', function* ({ object }) {
-  if (!object) return;
-  const secret = repositorySecretOf(object);
-  if (secret && !secret.credentials) {
+const gitUrls = view<GitUrl>('Git URLs of Argo CD', function* (unit) {
+  const { object } = unit;
+  for (const secret of repositoriesOf(unit)) {
+    if (secret.credentials) continue;
     const url = secret.data.get('url');
     const type = repositoryType(secret);
     if (url?.node && url.text !== undefined && type !== 'helm' && type !== 'oci')
       yield { node: url.node, text: url.text, set: (better) => setItem(secret, url, better) };
-  } else if (isKind(object, 'argoproj.io', 'Application', 'ApplicationSet'))
+  }
+  if (object && isKind(object, 'argoproj.io', 'Application', 'ApplicationSet'))
     for (const source of sourcesOf(object)) {
       const url = asScalar(get(source, 'repoURL'));
       if (url && typeof url.value === 'string' && get(source, 'chart') === undefined)

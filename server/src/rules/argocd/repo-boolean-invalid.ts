@@ -1,5 +1,6 @@
 import { isPlaceholder } from '../../azure/text-kinds.ts';
 import { isGoBoolean, setItem } from '../../model/views/argocd-repository.ts';
+import { quote } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { isIgnored, repositorySecrets } from './_repositories.ts';
 
@@ -34,11 +35,22 @@ export default defineRule({
   severity: 'error',
   partial: true,
   summary: 'The value is no boolean for Argo CD, and the whole repository fails.',
-  why: 'Argo CD reads these keys with Go\'s `strconv.ParseBool`: `true`, `True`, `TRUE`, `t`, `T`, `1` and their opposites, and nothing else, not even a line break behind them. Any other text makes the repository show "Configuration error - please check the server logs".',
-  references: ['argoproj/argo-cd@v3.5.1 util/db/repository_secrets.go boolOrFalse'],
+  why: 'Argo CD reads these keys with Go\'s `strconv.ParseBool`: `true`, `True`, `TRUE`, `t`, `T`, `1` and their opposites, and nothing else, not even a line break behind them. In values of the argo-cd chart they have to be strings, or Helm fails. Any other text makes the repository show "Configuration error - please check the server logs".',
+  references: [
+    'argoproj/argo-cd@v3.5.1 util/db/repository_secrets.go boolOrFalse',
+    'https://github.com/argoproj/argo-helm/issues/3679',
+  ],
   *check(secret) {
     for (const key of BOOLEANS) {
       const item = secret.data.get(key);
+      if (secret.source === 'values' && typeof item?.node?.value === 'boolean') {
+        yield report(
+          item.node,
+          `The chart encodes ${key} as base64, which Helm does with strings alone: it fails with "wrong type for value". Quote it.`,
+          { fix: secret.editable ? unsafeFix('Quote the value', quote(item.node)) : undefined },
+        );
+        continue;
+      }
       if (!item?.node || item.text === undefined || isIgnored(key, secret)) continue;
       const value = item.text;
       if (isGoBoolean(value) || isPlaceholder(value)) continue;
@@ -108,6 +120,27 @@ data:
   enableOCI: dHJ1ZQ==
 `,
       message: 'line break',
+    },
+    {
+      title: 'Values of the chart',
+      yaml: `argo-cd:
+  configs:
+    repositories:
+      charts:
+        type: helm
+        url: contoso.azurecr.io/charts
+        enableOCI: <|true|>
+        useAzureWorkloadIdentity: <|"on"|>
+`,
+      fixed: `argo-cd:
+  configs:
+    repositories:
+      charts:
+        type: helm
+        url: contoso.azurecr.io/charts
+        enableOCI: "true"
+        useAzureWorkloadIdentity: "true"
+`,
     },
   ],
   good: [

@@ -1,6 +1,11 @@
-import { flagOf, type RepositorySecret, repositorySecretOf } from '../../model/views/argocd-repository.ts';
+import {
+  completeRepository,
+  flagOf,
+  type RepositorySecret,
+  repositoryNamespaces,
+} from '../../model/views/argocd-repository.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
-import { repositoriesNear } from './_repo-server.ts';
+import { repositoriesIn } from './_repo-server.ts';
 import { putItem, repositorySecrets } from './_repositories.ts';
 
 const FLAGS = ['enableOCI', 'forceHttpBasicAuth', 'insecureOCIForceHttp'];
@@ -25,25 +30,26 @@ export default defineRule({
     'argoproj/argo-cd@v3.5.1 pkg/apis/application/v1alpha1/repository_types.go HasCredentials, CopyCredentialsFrom',
     'argoproj/argo-cd@v3.5.1 util/db/repository.go enrichCredsToRepo',
   ],
-  *check({ object, credentials }, { workspace }) {
-    if (credentials || !workspace.isComplete(object)) return;
-    const secret = repositorySecretOf(workspace.patched(object));
+  *check(own, { workspace }) {
+    const secret = own.credentials ? undefined : completeRepository(own, workspace);
     const url = secret?.data.get('url')?.text;
-    if (!secret?.whole || !url || flagOf(secret, 'useAzureWorkloadIdentity') !== false) return;
+    if (!secret || !url || flagOf(secret, 'useAzureWorkloadIdentity') !== false) return;
     const set = FLAGS.filter((key) => flagOf(secret, key) === true);
     if (set.length === 0 || CREDENTIALS.some((key) => secret.data.get(key)?.filled)) return;
-    const template = templateFor(secret, url, repositoriesNear(object, workspace));
-    if (!template?.whole || !workspace.isComplete(template.object)) return;
+    const others = repositoriesIn(repositoryNamespaces(secret, workspace), workspace);
+    const found = templateFor(secret, url, others);
+    const template = found && completeRepository(found, workspace);
+    if (!template) return;
     for (const key of set) {
       const item = secret.data.get(key);
       if (!item || flagOf(template, key) !== false) continue;
       const place = template.data.get('url');
       yield report(
         item.place,
-        `The credentials "${template.object.name}" match this URL and reset ${key}: what is set here is lost. Set ${key} there.`,
+        `The credentials "${template.name}" match this URL and reset ${key}: what is set here is lost. Set ${key} there.`,
         {
           fix: unsafeFix(
-            `Set ${key} in "${template.object.name}"`,
+            `Set ${key} in "${template.name}"`,
             putItem(template, key, item.text ?? 'true', template.data.get('url')),
           ),
           related: place ? [related(place.node ?? place.place, 'The credentials')] : [],

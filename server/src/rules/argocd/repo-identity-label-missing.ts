@@ -1,10 +1,14 @@
-import { annotation } from '../../model/object.ts';
+import type { Workspace } from '../../model/context.ts';
+import { annotation, type KubernetesObject } from '../../model/object.ts';
+import type { ArgoChartValues } from '../../model/views/argo-helm.ts';
+import { hasLabel, podLabelsOfChart } from '../../model/views/argocd-install.ts';
 import { podTemplateOf } from '../../model/views/pod-template.ts';
 import { addAt } from '../../yaml/edits.ts';
 import { get, text } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report, unsafeFix } from '../define.ts';
 import { CLIENT_ID, podLabelPath, USE } from '../workload-identity/_keys.ts';
-import { repoServers, withWorkloadIdentity } from './_repo-server.ts';
+import { podsOf } from './_identity-use.ts';
+import { namespacesOf, placeOf, repoServers, withWorkloadIdentity } from './_repo-server.ts';
 
 export default defineRule({
   id: 'argocd/repo-identity-label-missing',
@@ -14,26 +18,22 @@ export default defineRule({
   why: 'Argo CD fetches Git repositories and charts in `argocd-repo-server`. The webhook gives a token to pods with the label `azure.workload.identity/use: "true"` alone; without it every repository with `useAzureWorkloadIdentity` fails. The ServiceAccount also needs the annotation with the client id and a federated credential. Where the ServiceAccount has the annotation already, `workload-identity/pod-label-missing` reports this.',
   references: ['argoproj/argo-cd@v3.5.1 docs/user-guide/private-repositories.md'],
   versions: 'Argo CD 3.0 and later',
-  *check(object, { workspace }) {
-    const template = podTemplateOf(workspace.patched(object));
-    if (!template?.spec || template.label(USE) || !workspace.isComplete(object)) return;
-    if (template.containers.some((c) => c.env.some((e) => e.nameText === 'AZURE_FEDERATED_TOKEN_FILE'))) return;
-    const account = text(template.serviceAccount);
-    const accounts = account === undefined ? undefined : workspace.find('', 'ServiceAccount', account, object);
-    if (
-      accounts?.state === 'found' &&
-      accounts.values.every((a) => annotation(workspace.patched(a), CLIENT_ID) !== undefined)
-    )
-      return;
-    const [first, ...more] = withWorkloadIdentity(object, workspace);
-    const place = get(object.root, 'metadata', 'name') ?? get(object.root, 'kind');
-    if (!first || !place) return;
+  *check(server, { workspace }) {
+    const { object, chart } = server;
+    const place = placeOf(server);
+    if (!place || (chart ? isLabelled(chart) : isFine(object, workspace))) return;
+    const [first, ...more] = withWorkloadIdentity(namespacesOf(server, workspace), workspace);
+    if (!first) return;
     const own = podTemplateOf(object);
-    const add = own && addAt(object.root, podLabelPath(own), 'true');
+    const add = chart
+      ? addAt(chart.values, ['repoServer', 'podLabels', USE], 'true')
+      : own && addAt(object.root, podLabelPath(own), 'true');
     const flag = first.data.get('useAzureWorkloadIdentity');
     yield report(
       place,
-      `${more.length === 0 ? `Repository "${first.object.name}" uses` : `${more.length + 1} repositories use`} workload identity, but the pods lack the label azure.workload.identity/use: "true": they get no token.`,
+      `${more.length === 0 ? `Repository "${first.name}" uses` : `${more.length + 1} repositories use`} workload identity, but the ${
+        chart ? 'repo-server lacks the pod label' : 'pods lack the label'
+      } azure.workload.identity/use: "true": they get no token.`,
       {
         fix: add && unsafeFix('Add the label to the pods', add),
         related: flag ? [related(flag.place, 'Workload identity is asked for here')] : [],
@@ -41,6 +41,26 @@ export default defineRule({
     );
   },
 });
+
+const isLabelled = (chart: ArgoChartValues): boolean => {
+  const holder = get(chart.values, 'repoServer');
+  return (
+    (holder !== undefined && holder.kind !== 'map') ||
+    podLabelsOfChart(chart, 'repoServer').some((labels) => hasLabel(labels, USE))
+  );
+};
+
+/** True where the pods have what they need, or nobody can tell, or a more general rule sees it. */
+function isFine(object: KubernetesObject, workspace: Workspace): boolean {
+  const pods = podsOf(object, workspace);
+  if (!pods?.template.spec || pods.labelled || pods.variables.has('AZURE_FEDERATED_TOKEN_FILE')) return true;
+  const account = text(pods.template.serviceAccount);
+  const accounts = account === undefined ? undefined : workspace.find('', 'ServiceAccount', account, object);
+  return (
+    accounts?.state === 'found' &&
+    accounts.values.every((a) => annotation(workspace.patched(a), CLIENT_ID) !== undefined)
+  );
+}
 
 export const examples: Examples = {
   bad: [
@@ -91,8 +111,71 @@ spec:
 `,
       },
     },
+    {
+      title: 'Values of the chart',
+      yaml: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: argocd
+  namespace: argocd
+spec:
+  chart:
+    spec:
+      chart: argo-cd
+  values:
+    configs:
+      repositories:
+        fleet:
+          url: https://dev.azure.com/contoso/platform/_git/fleet
+          useAzureWorkloadIdentity: "true"
+    <|repoServer|>:
+      replicas: 2
+`,
+      fixed: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: argocd
+  namespace: argocd
+spec:
+  chart:
+    spec:
+      chart: argo-cd
+  values:
+    configs:
+      repositories:
+        fleet:
+          url: https://dev.azure.com/contoso/platform/_git/fleet
+          useAzureWorkloadIdentity: "true"
+    repoServer:
+      replicas: 2
+      podLabels:
+        azure.workload.identity/use: "true"
+`,
+    },
   ],
   good: [
+    {
+      title: 'Values of the chart with the label',
+      yaml: `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: argocd
+  namespace: argocd
+spec:
+  chart:
+    spec:
+      chart: argo-cd
+  values:
+    configs:
+      repositories:
+        fleet:
+          url: https://dev.azure.com/contoso/platform/_git/fleet
+          useAzureWorkloadIdentity: "true"
+    repoServer:
+      podLabels:
+        azure.workload.identity/use: "true"
+`,
+    },
     {
       title: 'An overlay adds the label',
       files: {

@@ -1,5 +1,5 @@
 import { atLeast } from '../../model/context.ts';
-import { addItem, repositorySecretOf, repositoryType } from '../../model/views/argocd-repository.ts';
+import { addItem, completeRepository, repositoryType } from '../../model/views/argocd-repository.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { PRINCIPAL_IDS, principalItem, principalSpelling, repositorySecrets } from './_repositories.ts';
 
@@ -15,9 +15,8 @@ export default defineRule({
   why: 'Argo CD uses a service principal for a Git repository where all three keys have a value. With one or two of them it asks Azure DevOps without credentials; for Helm charts and OCI artifacts it does not look at them at all. Where another credential stands beside them this is a warning: that one is used.',
   references: ['argoproj/argo-cd@v3.5.1 pkg/apis/application/v1alpha1/repository_types.go GetGitCreds'],
   versions: 'Argo CD 3.5 and later',
-  *check({ object }, { workspace, argocd }) {
-    if (!atLeast(argocd, '3.5') || !workspace.isComplete(object)) return;
-    const secret = repositorySecretOf(workspace.patched(object));
+  *check(own, { workspace, argocd }) {
+    const secret = atLeast(argocd, '3.5') ? completeRepository(own, workspace) : undefined;
     if (!secret) return;
     const keys = [...PRINCIPAL_IDS, SECRET];
     const found = keys.map((key) => principalItem(secret, key));
@@ -32,7 +31,7 @@ export default defineRule({
       );
       return;
     }
-    if (!secret.whole || type !== 'git') return;
+    if (type !== 'git') return;
     const missing = keys.filter((_, i) => found[i]?.filled !== true);
     if (missing.length === 0) return;
     const names = missing.map((key) => principalSpelling(key, secret) ?? key);

@@ -78,7 +78,7 @@ export function startClient(
     showLog: () => log.show(),
     async command(name, ...args) {
       await ready;
-      await runCommand(name, { client, extensionUri }, args);
+      await runCommand(name, { client }, args);
     },
     async stop() {
       await client.stop().catch(() => undefined); // it may be starting, or gone

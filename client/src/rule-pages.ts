@@ -18,13 +18,19 @@ export function withRulePage(diagnostic: vscode.Diagnostic): vscode.Diagnostic {
   return diagnostic;
 }
 
-/** Serves the pages out of the extension's folder. */
+/** Serves the pages, which the extension holds in one file. It is read with the first page that somebody wants. */
 export function registerRulePages(extensionUri: vscode.Uri): vscode.Disposable {
+  let pages: Promise<Readonly<Record<string, string>>> | undefined;
+  const read = async (): Promise<Readonly<Record<string, string>>> => {
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist/rule-pages.json'));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  };
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
     async provideTextDocumentContent({ path }) {
-      if (!/^\/(?:[a-z0-9-]+\/)?[a-z0-9-]+\.md$/i.test(path)) return undefined;
-      const page = vscode.Uri.joinPath(extensionUri, 'docs/rules', path);
-      return new TextDecoder().decode(await vscode.workspace.fs.readFile(page));
+      pages ??= read();
+      const known = await pages;
+      const name = path.replace(/^\//, '');
+      return Object.hasOwn(known, name) ? known[name] : undefined;
     },
   });
 }

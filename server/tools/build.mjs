@@ -1,5 +1,5 @@
 // Builds every bundle with esbuild: the extension (Node and web), the server (Node and worker) and the command line.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -65,4 +65,13 @@ const targets = [
 if (release) rmSync('dist', { recursive: true, force: true });
 await Promise.all(
   targets.filter(([entry]) => existsSync(entry)).map(([entry, options]) => build({ ...options, entryPoints: [entry] })),
+);
+// The pages of the rules in one file: hundreds of small ones would be a quarter of the package.
+const pages = readdirSync('docs/rules', { recursive: true })
+  .map((f) => f.replaceAll('\\', '/'))
+  .filter((f) => f.endsWith('.md'))
+  .sort();
+writeFileSync(
+  'dist/rule-pages.json',
+  JSON.stringify(Object.fromEntries(pages.map((f) => [f, readFileSync(`docs/rules/${f}`, 'utf8')]))),
 );

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { rulePage } from '../rule-pages.ts';
 
-/** Shows the list of rules out of the extension's folder: it works offline. */
-export async function openRules(extensionUri: vscode.Uri): Promise<void> {
-  const page = vscode.Uri.joinPath(extensionUri, 'docs/rules/README.md');
-  await vscode.commands.executeCommand('markdown.showPreview', page);
+/** Shows the list of all rules, which comes with the extension: it works offline. */
+export async function openRules(): Promise<void> {
+  await vscode.commands.executeCommand('markdown.showPreview', rulePage('README'));
 }

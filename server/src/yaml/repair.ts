@@ -46,7 +46,9 @@ export function typingAt(text: string, offset: number): Typing | undefined {
 
   const flow = flowAround(text, lineStart, offset);
   if (flow) return flow;
-  if (insideBlockScalar(text, lineStart, blanks === line.length ? cursor : blanks)) return undefined;
+  // A line that is still empty is where the next one with content is, if that is indented more.
+  const column = blanks === line.length ? Math.max(cursor, nextIndent(text, lineStart)) : blanks;
+  if (insideBlockScalar(text, lineStart, column)) return undefined;
   if (blanks === line.length || cursor < blanks)
     return cursor < blanks && blanks < line.length ? undefined : blankLine(text, lineStart, lineEnd, cursor);
 
@@ -174,13 +176,17 @@ function blankLine(text: string, lineStart: number, lineEnd: number, cursor: num
       if (/^[ \t]*-(?:[ \t]|$)/.test(line.line) && item === undefined && at === cursor) item = at;
       if (at === 0) break;
     }
-    if (opens && cursor > own) {
-      const next = nextIndent(text, lineStart);
-      column = next > own ? next : cursor;
-    } else {
+    if (opens && cursor > own) column = cursor;
+    else {
       column = Math.max(...columns.filter((c) => c <= cursor));
       if (item === cursor && cursor !== column) column = cursor;
     }
+    // What is below and indented more must not be cut off from what it belongs to.
+    const next = nextIndent(text, lineStart);
+    if (next > column) {
+      column = next;
+      item = undefined;
+    } else if (opens && cursor > own && next > own) column = next;
   }
   const isItem = item !== undefined && column === item && !columns.includes(column);
   const start = lineStart + Math.min(cursor, column);

@@ -26,7 +26,7 @@ export function keyProposals(target: Target): Proposal[] {
         key: name,
         detail: required ? ' (required)' : undefined,
         documentation: () => describeField(field, sinceOf(target, name)),
-        value: valueAfter(target, field),
+        value: isMetadata(target, name) ? '\n  name: $1' : valueAfter(target, field),
         order: `${rank}${String(index).padStart(3, '0')}`,
         bare: structural && isPlainPath(target, name),
         deprecated: false,
@@ -54,6 +54,10 @@ function snippetsHere(target: Target): Proposal[] {
     );
   return [];
 }
+
+/** `metadata` of an object: no structure says that its name is needed. */
+const isMetadata = ({ unit, path, typing }: Target, name: string): boolean =>
+  name === 'metadata' && path.length === 0 && unit.language === 'kubernetes' && !typing.flow && !typing.hasColon;
 
 const isJsonFormat = (language: string): boolean =>
   language === 'argocd-cluster-config' || language === 'docker-config';

@@ -63,7 +63,13 @@ export function typedTextAt(session: Session, uri: string, offset: number): Type
 function indentOf(tree: Tree): number {
   if (!tree.host) return 0;
   const outer = tree.host.node.tree;
-  return columnOf(outer.text, tree.host.map.toHost(0)) + indentOf(outer);
+  return ownIndent(tree.host) + indentOf(outer);
+}
+
+/** How far a string's lines are indented in its tree, by its first line that is not blank. */
+function ownIndent({ node, map }: NonNullable<Tree['host']>): number {
+  const first = Math.max(0, map.text.search(/\S/));
+  return columnOf(node.tree.text, map.toHost(first)) - columnOf(map.text, first);
 }
 
 /** Blank lines at the end of a block scalar are not part of its content; who stands on one goes on with it. */
@@ -84,7 +90,7 @@ function newLineInBlockScalar(session: Session, place: Place, fileOffset: number
     if (/\S/.test(host.text.slice(place.offset, Math.max(place.offset, node.span.end)))) continue;
     if (!insideBlockScalar(host.text, lineStart, column)) continue;
     const empty = map.text.trim() === '';
-    const own = empty ? column : columnOf(host.text, map.toHost(0));
+    const own = empty ? column : ownIndent(tree.host);
     if (column < own) continue;
     const content = empty ? '' : map.text.replace(/\n*$/, '\n');
     const text = content + ' '.repeat(column - own);

@@ -55,7 +55,7 @@ function ociRepository(r, name = r.name()) {
     '  provider: azure',
     '  ref:',
     `    semver: ">=1.${r.int(0, 9)}.0"`,
-    r.chance(0.5) && `  serviceAccountName: ${name}`,
+    r.chance(0.5) && '  serviceAccountName: flux-reader',
     '  timeout: 60s',
   );
 }
@@ -107,7 +107,7 @@ function kustomization(r, name = r.name()) {
     '  wait: true',
     '  sourceRef:',
     '    kind: OCIRepository',
-    `    name: ${r.name()}`,
+    '    name: platform',
     '  dependsOn:',
     '  - name: infrastructure',
     '  decryption:',
@@ -163,7 +163,8 @@ function helmRelease(r, name = r.name(), valueLines = r.int(6, 14)) {
     '      version: "1.x"',
     '      sourceRef:',
     '        kind: HelmRepository',
-    `        name: ${r.name()}`,
+    '        name: charts',
+    '        namespace: flux-system',
     '  driftDetection:',
     '    mode: enabled',
     '  values:',
@@ -205,6 +206,9 @@ function deployment(r, name = r.name(), namespace = r.pick(WORDS)) {
     '          limits:',
     '            memory: 256Mi',
   );
+}
+function workload(r, name = r.name(), namespace = r.pick(WORDS)) {
+  return join([deployment(r, name, namespace), serviceAccount(r, name, namespace)]).replace(/^---\n/, '');
 }
 function service(r, name = r.name(), namespace = r.pick(WORDS)) {
   return lines(
@@ -309,9 +313,9 @@ const MIXED = [
   kustomization,
   ociRepository,
   helmRelease,
-  deployment,
-  deployment,
-  deployment,
+  workload,
+  workload,
+  workload,
   service,
   service,
   configMap,
@@ -324,10 +328,19 @@ const MIXED = [
 const countLines = (text) => text.split('\n').length - 1;
 const join = (documents) => `---\n${documents.join('---\n')}`;
 
+/** What the others refer to. */
+const shared = (r) => [
+  ociRepository(r, 'platform'),
+  helmRepository(r, 'charts'),
+  serviceAccount(r, 'flux-reader', 'flux-system'),
+  serviceAccount(r, 'sops-azure', 'flux-system'),
+  kustomization(r, 'infrastructure').replace(/ {2}dependsOn:\n.*\n/, ''),
+];
+
 /** Documents until the file has exactly `target` lines; a ConfigMap fills the rest. */
 function fill(target, next) {
-  const documents = [];
-  let used = 0;
+  const documents = shared(random(6));
+  let used = countLines(join(documents));
   for (;;) {
     const document = next(target - used);
     const size = countLines(document) + 1;
@@ -345,7 +358,8 @@ export const small = () => ociRepository(random(1), 'podinfo');
 /** About 5,000 lines in 200 documents, all of Flux. */
 export function flux200() {
   const r = random(2);
-  return join(Array.from({ length: 200 }, (_, i) => (i % 5 === 0 ? helmRelease(r, r.name(), 22) : r.pick(FLUX)(r))));
+  const own = Array.from({ length: 197 }, (_, i) => (i % 5 === 0 ? helmRelease(r, r.name(), 22) : r.pick(FLUX)(r)));
+  return join([...shared(r), ...own]);
 }
 
 /** Small mixed documents, as `kustomize build` prints them. */
@@ -379,6 +393,7 @@ export function workspace(count) {
       resources.map((x) => `- ${x}`),
       extra,
     );
+  add('clusters/shared.yaml', ...shared(r));
   for (const env of ['dev', 'test', 'prod']) {
     add(`clusters/${env}/flux-system/gotk-sync.yaml`, gitRepository(r, 'flux-system'), kustomization(r, 'flux-system'));
     add(`clusters/${env}/infrastructure.yaml`, kustomization(r, 'infrastructure'), kustomization(r, 'configs'));

@@ -1,5 +1,6 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Node as YamlNode } from 'yaml';
 import type { Span } from '../text/span.ts';
+import { parseSimple } from './simple-parse.ts';
 import type {
   AliasNode,
   Entry,
@@ -27,6 +28,13 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * the text where that is not quite YAML; it has the same length. Never throws.
  */
 export function parseTree(text: string, host?: Host, source = text): Tree {
+  const tree: Mutable<Tree> = { text, root: undefined, errors: [], host };
+  tree.root = parseSimple(tree);
+  return tree.root ? tree : parseFully(text, host);
+}
+
+/** The same without the short cut for simple documents. */
+export function parseFully(text: string, host?: Host): Tree {
   const tree: Mutable<Tree> = { text, root: undefined, errors: [], host };
   if (text.length > MAX_LENGTH || tooDeep(text)) {
     tree.errors = [

@@ -1,25 +1,30 @@
-import type { Entry, MapNode, Node, ScalarNode, ScalarStyle, SeqNode, Tree } from './tree.ts';
+import { opensFlow, parseFlow } from './simple-flow.ts';
+import {
+  type Collection,
+  closingQuote,
+  foldedQuotes,
+  isQuote,
+  LF,
+  literalBlock,
+  makePlain,
+  makeScalar,
+  quotedScalar,
+  SPACE,
+} from './simple-scalars.ts';
+import type { Entry, MapNode, Node, ScalarNode, SeqNode, Tree } from './tree.ts';
 
 /*
  * Most manifests use little of YAML: block maps and sequences, scalars on one line, literal blocks, comments. For these a
- * parser of that subset takes a twentieth of the time and of the memory that one of all of YAML takes. It gives the very
- * nodes that parse.ts makes of what the `yaml` package finds, spans included, and gives up at whatever it is not certain
- * of: tests hold the two together, on real files and on mutations of them.
+ * parser of that subset takes a tenth of the time that one of all of YAML takes, and less memory. It gives the very nodes
+ * that parse.ts makes of what the `yaml` package finds, spans included, and gives up at whatever it is not certain of:
+ * tests hold the two together.
  */
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Collection = Mutable<MapNode> | Mutable<SeqNode>;
 
-const LF = 10;
-const SPACE = 32;
 const HASH = 35;
 const DASH = 45;
 const COLON = 58;
-const COMMA = 44;
-const OPEN_BRACKET = 91;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
 const MAX_DEPTH = 100;
 /** A key on one line may not be longer; see the YAML specification, 7.4.2. */
 const MAX_KEY = 1000;
@@ -229,9 +234,9 @@ class SimpleParser {
     while (text.charCodeAt(at) === SPACE) at++;
     const c = text.charCodeAt(at);
     if (at < text.length && c !== LF && !(c === HASH && at > from)) {
-      if (c === 34 || c === 39) return this.#quotedValue(parent, at, indent);
+      if (isQuote(c)) return this.#quotedValue(parent, at, indent);
       if (c === 124) return this.#literal(parent, at, indent);
-      if (c === OPEN_BRACKET || c === OPEN_BRACE) return this.#flowValue(parent, at, indent);
+      if (opensFlow(c)) return this.#flowValue(parent, at, indent);
       return this.#plainValue(parent, at, indent);
     }
     const line = this.#blankUntil(from);
@@ -246,30 +251,7 @@ class SimpleParser {
     // Where nothing is, comments make it hard to say where it is.
     if (hasComment || this.#comments) return this.#fail();
     this.#end = at;
-    return this.#scalar(parent, at, at, 'plain', '', null);
-  }
-
-  #scalar(
-    parent: Collection,
-    start: number,
-    end: number,
-    style: ScalarStyle,
-    content: string,
-    value: ScalarNode['value'],
-  ): ScalarNode {
-    return {
-      tree: this.tree,
-      span: { start, end },
-      parent,
-      damaged: false,
-      synthetic: false,
-      anchor: undefined,
-      tag: undefined,
-      kind: 'scalar',
-      style,
-      text: content,
-      value,
-    };
+    return makeScalar(this.tree, parent, at, at, 'plain', '', null);
   }
 
   /** Ends the line behind a scalar and goes on; false where something else follows, or more of the scalar may. */
@@ -286,23 +268,19 @@ class SimpleParser {
     const { text } = this;
     const c = text.charCodeAt(at);
     let end: number;
-    if (c === 34 || c === 39) {
-      end = this.#closingQuote(at);
+    if (isQuote(c)) {
+      end = closingQuote(text, at);
       if (end < 0 || text.charCodeAt(end) !== COLON) return undefined;
       const after = text.charCodeAt(end + 1);
       if (end + 1 < text.length && after !== SPACE && after !== LF) return undefined;
       if (!map) return PROBE;
-      const content = this.#unquote(at, end);
-      return content === undefined
-        ? undefined
-        : this.#scalar(map, at, end, c === 34 ? 'double' : 'single', content, content);
+      return quotedScalar(this.tree, map, at, end);
     }
     if (!this.#startsPlain(at)) return undefined;
     end = this.#plainEnd(at);
     if (text.charCodeAt(end) !== COLON || end - at > MAX_KEY || text.charCodeAt(end - 1) === SPACE) return undefined;
     if (!map) return PROBE;
-    const content = text.slice(at, end);
-    return this.#scalar(map, at, end, 'plain', content, plainValue(content));
+    return makePlain(this.tree, map, at, end, text.slice(at, end));
   }
 
   #startsPlain(at: number): boolean {
@@ -343,7 +321,7 @@ class SimpleParser {
       content += (more.blanks > 0 ? '\n'.repeat(more.blanks) : ' ') + text.slice(more.at, end);
     }
     if (!this.#endLine(end, indent)) return this.#fail();
-    return this.#scalar(parent, at, end, 'plain', content, plainValue(content));
+    return makePlain(this.tree, parent, at, end, content);
   }
 
   /** Where a scalar goes on, that has come to `end` on its line; `undefined` where it does not. */
@@ -362,236 +340,30 @@ class SimpleParser {
     }
   }
 
-  /** Behind the closing quote of a scalar on one line; -1 where there is none. */
-  #closingQuote(at: number): number {
-    const { text } = this;
-    const quote = text.charCodeAt(at);
-    for (let i = at + 1; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === LF) return -1;
-      if (c === 92 && quote === 34) i++;
-      else if (c === quote) {
-        if (quote === 39 && text.charCodeAt(i + 1) === 39) i++;
-        else return i + 1;
-      }
-    }
-    return -1;
-  }
-
-  /** The text between quotes; `undefined` for escapes that are not those of JSON. */
-  #unquote(at: number, end: number): string | undefined {
-    const inner = this.text.slice(at + 1, end - 1);
-    if (this.text.charCodeAt(at) === 39) return inner.includes("'") ? inner.replaceAll("''", "'") : inner;
-    if (!inner.includes('\\')) return inner;
-    if (/\\(?!["\\/bfnrt])/.test(inner.replaceAll('\\\\', ''))) return undefined;
-    return inner.replace(/\\(.)/g, (_, c: string) => ESCAPES[c] ?? c);
-  }
-
   #quotedValue(parent: Collection, at: number, indent: number): Node | undefined {
-    const end = this.#closingQuote(at);
-    if (end < 0) return this.text.charCodeAt(at) === 39 ? this.#foldedQuotes(parent, at, indent) : this.#fail();
-    if (!this.#endLine(end, indent)) return this.#fail();
-    const content = this.#unquote(at, end);
-    if (content === undefined) return this.#fail();
-    return this.#scalar(parent, at, end, this.text.charCodeAt(at) === 34 ? 'double' : 'single', content, content);
+    const end = closingQuote(this.text, at);
+    const scalar = end >= 0 ? quotedScalar(this.tree, parent, at, end) : this.#foldedQuotes(parent, at, indent);
+    return scalar && this.#endLine(scalar.span.end, indent) ? scalar : this.#fail();
   }
 
-  /** Single quotes over several lines. */
-  #foldedQuotes(parent: Collection, at: number, indent: number): Node | undefined {
-    const { text } = this;
-    const quoted = /'(?:[^']|'')*'/y;
-    quoted.lastIndex = at;
-    const match = quoted.exec(text);
-    if (!match) return this.#fail();
-    const end = at + match[0].length;
-    const [first = '', ...lines] = match[0].slice(1, -1).split('\n');
-    let content = first.trimEnd();
-    let blanks = 0;
-    for (const [i, line] of lines.entries()) {
-      const isLast = i === lines.length - 1;
-      const trimmed = line.trimStart();
-      if (trimmed !== '' || isLast) {
-        // A line with nothing but the end, or less indented than it has to be.
-        if (trimmed === '' || line.length - trimmed.length <= indent) return this.#fail();
-        content += (blanks > 0 ? '\n'.repeat(blanks) : ' ') + (isLast ? trimmed : trimmed.trimEnd());
-        blanks = 0;
-      } else if (line !== '') return this.#fail();
-      else blanks++;
-    }
-    if (first.trim() === '' || !this.#endLine(end, indent)) return this.#fail();
-    content = content.replaceAll("''", "'");
-    return this.#scalar(parent, at, end, 'single', content, content);
+  #foldedQuotes(parent: Collection, at: number, indent: number): ScalarNode | undefined {
+    return this.text[at] === "'" ? foldedQuotes(this.tree, parent, at, indent) : undefined;
   }
 
   /** A flow collection on one line. */
   #flowValue(parent: Collection, at: number, indent: number): Node | undefined {
-    const node = this.#flow(parent, at, 0);
+    const node = parseFlow(this.tree, parent, at);
     return node && this.#endLine(node.span.end, indent) ? node : this.#fail();
   }
 
-  #flow(parent: Collection, at: number, depth: number): Node | undefined {
-    const { text } = this;
-    const isMap = text.charCodeAt(at) === OPEN_BRACE;
-    const close = isMap ? CLOSE_BRACE : CLOSE_BRACKET;
-    const span = { start: at, end: 0 };
-    const entries: Entry[] = [];
-    const items: Node[] = [];
-    const base = {
-      tree: this.tree,
-      span,
-      parent,
-      damaged: false,
-      synthetic: false,
-      anchor: undefined,
-      tag: undefined,
-    };
-    const map: Mutable<MapNode> = { ...base, kind: 'map', flow: true, entries };
-    const seq: Mutable<SeqNode> = { ...base, kind: 'seq', flow: true, items };
-    // `{{ value }}` is a template, which is for others to make out.
-    if (depth > 20 || (isMap && text.charCodeAt(at + 1) === OPEN_BRACE)) return this.#fail();
-    let i = at + 1;
-    const skip = (): number => {
-      while (text.charCodeAt(i) === SPACE) i++;
-      return text.charCodeAt(i);
-    };
-    for (let first = true; ; first = false) {
-      if (skip() === close) {
-        // A comma before the end is allowed, and rare.
-        if (!first) return this.#fail();
-        break;
-      }
-      if (isMap) {
-        const key = this.#flowScalar(map, i);
-        if (!key || text.charCodeAt(key.span.end) !== COLON || text.charCodeAt(key.span.end + 1) !== SPACE)
-          return this.#fail();
-        i = key.span.end + 1;
-        skip();
-        const value = this.#flowNode(map, i, depth);
-        if (!value) return this.#fail();
-        entries.push({ key, value, map });
-        i = value.span.end;
-      } else {
-        const item = this.#flowNode(seq, i, depth);
-        if (!item) return this.#fail();
-        items.push(item);
-        i = item.span.end;
-      }
-      const next = skip();
-      if (next === close) break;
-      if (next !== COMMA) return this.#fail();
-      i++;
-    }
-    span.end = i + 1;
-    return isMap ? map : seq;
-  }
-
-  #flowNode(parent: Collection, at: number, depth: number): Node | undefined {
-    const c = this.text.charCodeAt(at);
-    return c === OPEN_BRACE || c === OPEN_BRACKET ? this.#flow(parent, at, depth + 1) : this.#flowScalar(parent, at);
-  }
-
-  #flowScalar(parent: Collection, at: number): ScalarNode | undefined {
-    const { text } = this;
-    const c = text.charCodeAt(at);
-    if (c === 34 || c === 39) {
-      const end = this.#closingQuote(at);
-      const content = end < 0 ? undefined : this.#unquote(at, end);
-      return content === undefined
-        ? undefined
-        : this.#scalar(parent, at, end, c === 34 ? 'double' : 'single', content, content);
-    }
-    // Plain words without anything that means something somewhere.
-    const plain = /[A-Za-z0-9_./$+-](?:[A-Za-z0-9_./$+=@()*-]|:(?=[A-Za-z0-9_./-])| (?=[A-Za-z0-9_./$(]))*/y;
-    plain.lastIndex = at;
-    const content = plain.exec(text)?.[0];
-    if (content === undefined || /^-(?: |$)/.test(content)) return undefined;
-    return this.#scalar(parent, at, at + content.length, 'plain', content, plainValue(content));
-  }
-
-  /** A literal block without an explicit indentation. */
   #literal(parent: Collection, at: number, indent: number): Node | undefined {
-    const { text } = this;
-    let from = at + 1;
-    const chomp = text[from] === '-' || text[from] === '+' ? text[from++] : '';
-    if (text.charCodeAt(from) !== LF) return this.#fail();
-    const contentStart = from + 1;
-    let lineStart = contentStart;
-    let column = -1;
-    /** Behind the last line that is not blank, and behind the blank ones after it. */
-    let end = -1;
-    const lines: string[] = [];
-    let blanks = 0;
-    for (;;) {
-      let i = lineStart;
-      while (text.charCodeAt(i) === SPACE) i++;
-      if (i >= text.length) {
-        // Blanks at the very end are no line of their own; where they count is not simple.
-        if (i > lineStart) return this.#fail();
-        break;
-      }
-      const lineEnd = text.indexOf('\n', i);
-      if (text.charCodeAt(i) === LF) {
-        // Lines of blanks may belong to the content in part.
-        if (i > lineStart) return this.#fail();
-        blanks++;
-        lineStart = i + 1;
-        continue;
-      }
-      if (column < 0) {
-        if (i - lineStart <= indent) break;
-        column = i - lineStart;
-      }
-      if (i - lineStart < column) break;
-      for (; blanks > 0; blanks--) lines.push('');
-      const stop = lineEnd < 0 ? text.length : lineEnd;
-      lines.push(text.slice(lineStart + column, stop));
-      end = lineEnd < 0 ? text.length : lineEnd + 1;
-      lineStart = end;
-      if (lineEnd < 0) break;
-    }
-    // An empty literal, and kept blank lines, have rules of their own.
-    if (end < 0 || (chomp === '+' && blanks > 0)) return this.#fail();
-    this.#end = end;
-    this.#next(end);
-    if (this.failed || (this.#at >= 0 && this.#indent > indent)) return this.#fail();
-    const content = lines.join('\n') + (chomp === '-' ? '' : '\n');
-    return this.#scalar(parent, at, end, 'literal', content, content);
+    const scalar = literalBlock(this.tree, parent, at, indent);
+    if (!scalar) return this.#fail();
+    this.#end = scalar.span.end;
+    this.#next(this.#end);
+    return this.failed || (this.#at >= 0 && this.#indent > indent) ? this.#fail() : scalar;
   }
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 /** Stands for a key that was looked for and is there. */
 const PROBE = {} as ScalarNode;
-
-const NULL = /^(?:~|[Nn]ull|NULL)$/;
-const TRUE = /^(?:[Tt]rue|TRUE)$/;
-const FALSE = /^(?:[Ff]alse|FALSE)$/;
-const INTEGER = /^[-+]?[0-9]+$/;
-const OCTAL = /^0o[0-7]+$/;
-const HEXADECIMAL = /^0x[0-9a-fA-F]+$/;
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const SPECIAL = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
-
-/** The value of a plain scalar by the core schema of YAML 1.2, as the `yaml` package has it. */
-function plainValue(text: string): ScalarNode['value'] {
-  const c = text.charCodeAt(0);
-  // Digits, signs and the dot, `~`, and the letters of null, true and false.
-  if ((c >= 48 && c <= 57) || c === 43 || c === DASH || c === 46) {
-    if (INTEGER.test(text)) return Number.parseInt(text, 10);
-    if (OCTAL.test(text)) return Number.parseInt(text.slice(2), 8);
-    if (HEXADECIMAL.test(text)) return Number.parseInt(text.slice(2), 16);
-    if (FLOAT.test(text)) return Number.parseFloat(text);
-    if (SPECIAL.test(text))
-      return text.toLowerCase() === '.nan'
-        ? Number.NaN
-        : c === DASH
-          ? Number.NEGATIVE_INFINITY
-          : Number.POSITIVE_INFINITY;
-    return text;
-  }
-  if (c === 126 || c === 110 || c === 78) return NULL.test(text) ? null : text;
-  if (c === 116 || c === 84) return TRUE.test(text) ? true : text;
-  if (c === 102 || c === 70) return FALSE.test(text) ? false : text;
-  return text;
-}

@@ -29,12 +29,12 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  */
 export function parseTree(text: string, host?: Host, source = text): Tree {
   const tree: Mutable<Tree> = { text, root: undefined, errors: [], host };
-  tree.root = parseSimple(tree);
-  return tree.root ? tree : parseFully(text, host);
+  if (source === text) tree.root = parseSimple(tree);
+  return tree.root ? tree : parseFully(text, host, source);
 }
 
 /** The same without the short cut for simple documents. */
-export function parseFully(text: string, host?: Host): Tree {
+export function parseFully(text: string, host?: Host, source = text): Tree {
   const tree: Mutable<Tree> = { text, root: undefined, errors: [], host };
   if (text.length > MAX_LENGTH || tooDeep(text)) {
     tree.errors = [

@@ -5,14 +5,15 @@ import { asMap } from '../yaml/navigate.ts';
 import type { MapNode } from '../yaml/tree.ts';
 import type { View } from './define.ts';
 
+// These are asked of every unit by every rule: an array costs less than a generator.
+const NOTHING: readonly never[] = [];
+
 /** Objects of these kinds: `group/Kind`, `/Kind` for the core group. Patches too, for rules with `partial`. */
 export function kinds(...types: readonly string[]): View<KubernetesObject> {
   const known = new Set(types);
   return {
     name: types.map((t) => t.slice(t.indexOf('/') + 1)).join(', '),
-    *select(unit) {
-      if (unit.object && known.has(`${unit.object.group}/${unit.object.kind}`)) yield unit.object;
-    },
+    select: ({ object }) => (object && known.has(`${object.group}/${object.kind}`) ? [object] : NOTHING),
     only: (_, type) => type !== undefined && known.has(type),
   };
 }
@@ -20,18 +21,16 @@ export function kinds(...types: readonly string[]): View<KubernetesObject> {
 /** Every Kubernetes object. */
 export const anyObject: View<KubernetesObject> = {
   name: 'every object',
-  *select(unit) {
-    if (unit.object) yield unit.object;
-  },
+  select: ({ object }) => (object ? [object] : NOTHING),
   only: (_, type) => type !== undefined,
 };
 
 /** The pods that workloads make, whole or in patches. */
 export const podTemplates: View<PodTemplate> = {
   name: 'Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob',
-  *select(unit) {
-    const template = unit.object && podTemplateOf(unit.object);
-    if (template) yield template;
+  select({ object }) {
+    const template = object && podTemplateOf(object);
+    return template ? [template] : NOTHING;
   },
   only: (_, type) => type !== undefined && WORKLOADS.includes(type),
 };
@@ -40,9 +39,7 @@ export const podTemplates: View<PodTemplate> = {
 export function documents(...languages: readonly Language[]): View<Unit> {
   return {
     name: languages.join(', '),
-    *select(unit) {
-      if (languages.includes(unit.language)) yield unit;
-    },
+    select: (unit) => (languages.includes(unit.language) ? [unit] : NOTHING),
     only: (language) => languages.includes(language),
   };
 }
@@ -57,9 +54,9 @@ export interface Embedded {
 export function maps(...languages: readonly Language[]): View<Embedded> {
   return {
     name: languages.join(', '),
-    *select(unit) {
-      const root = asMap(unit.root);
-      if (root && languages.includes(unit.language)) yield { unit, root };
+    select(unit) {
+      const root = languages.includes(unit.language) ? asMap(unit.root) : undefined;
+      return root ? [{ unit, root }] : NOTHING;
     },
     only: (language) => languages.includes(language),
   };

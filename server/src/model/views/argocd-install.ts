@@ -2,6 +2,7 @@ import { asMap, entries, get, items, text } from '../../yaml/navigate.ts';
 import type { MapNode, Node } from '../../yaml/tree.ts';
 import type { Possible, Workspace } from '../context.ts';
 import type { KubernetesObject } from '../object.ts';
+import { byCondition } from '../object-index.ts';
 import { type ArgoChartValues, argoChartValuesOf } from './argo-helm.ts';
 import { chartNamespaces, unitOf } from './argocd-cluster.ts';
 import { type PodTemplate, podTemplateOf } from './pod-template.ts';
@@ -30,13 +31,19 @@ export const isClusterComponent = (component: string | undefined): component is 
 
 /** The workloads of Argo CD that are whole in the workspace. */
 export function argoWorkloads(workspace: Workspace): ArgoWorkload[] {
-  return [...workspace.objects('apps', 'Deployment'), ...workspace.objects('apps', 'StatefulSet')].flatMap((object) => {
-    const component = componentOf(object);
-    return component !== undefined && get(object.root, 'spec', 'template', 'spec', 'containers')
-      ? [{ object, component }]
-      : [];
-  });
+  return ['Deployment', 'StatefulSet'].flatMap((kind) =>
+    workspace.having('apps', kind, IS_COMPONENT, 'yes').flatMap((object) => {
+      const component = componentOf(object);
+      return component === undefined ? [] : [{ object, component }];
+    }),
+  );
 }
+
+const IS_COMPONENT = byCondition(
+  'workload of Argo CD',
+  (object) =>
+    componentOf(object) !== undefined && get(object.root, 'spec', 'template', 'spec', 'containers') !== undefined,
+);
 
 /** The installations of the argo-cd chart. */
 export function argoCharts(workspace: Workspace): ArgoChartValues[] {

@@ -9,6 +9,7 @@ import type { RuleContext } from '../model/context.ts';
 import type { KubernetesObject } from '../model/object.ts';
 import { dataOf } from '../model/views/secret-data.ts';
 import { sopsFileOf } from '../model/views/sops-file.ts';
+import { withoutUser } from '../rules/flux/_sources.ts';
 import type { Span } from '../text/span.ts';
 import { asMap, textAt } from '../yaml/navigate.ts';
 import type { ScalarNode } from '../yaml/tree.ts';
@@ -56,20 +57,21 @@ function describe(place: Place, spot: Spot, node: ScalarNode, context: RuleConte
   const written = typeof node.value === 'string' ? node.value : node.text;
   const decoded = hidden ? undefined : decodedText(unit.object, spot);
   const value = decoded ?? written;
+  const meaning = shape && !hidden ? describeValue(value, shape) : undefined;
+  const named = referenceParts(node, unit.object, context);
   return [
-    ...[shape && !hidden ? describeValue(value, shape) : undefined],
+    meaning,
     ...authenticationParts(spot, unit.object, context),
-    ...[
-      decoded === undefined
-        ? undefined
-        : `Decoded: ${code(decoded.length > 200 ? `${decoded.slice(0, 200)}…` : decoded)}`,
-    ],
+    decoded === undefined ? undefined : `Decoded: ${code(shortened(withoutUser(decoded)))}`,
     ...(hidden ? [secretPart(node, shape)] : [meaningOf(value, context.workspace)]),
-    ...referenceParts(node, unit.object, context),
-    ...[kindPart(spot, unit.object)],
-    ...[hidden || !shape?.fact || describeValue(value, shape) ? undefined : describeField(shape, since)],
+    ...named,
+    kindPart(spot, unit.object),
+    // Of a value that is explained by itself the field's own text is one step away, on its key.
+    hidden || !shape?.fact || meaning || named.length > 0 ? undefined : describeField(shape, since),
   ].filter((p) => p !== undefined);
 }
+
+const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 function keyParts(
   spot: Spot,

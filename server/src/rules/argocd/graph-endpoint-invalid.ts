@@ -74,6 +74,31 @@ data:
 `,
       message: 'graph.windows.net',
     },
+    {
+      title: 'In the resource of argocd-operator',
+      yaml: `apiVersion: argoproj.io/v1beta1
+kind: ArgoCD
+metadata:
+  name: argocd
+spec:
+  oidcConfig: |
+    issuer: https://login.microsoftonline.us/0f8fad5b-d9cb-469f-a165-70867728950e/v2.0
+    requestedScopes: [openid, profile, email]
+    azure:
+      graphApiEndpoint: <|graph.microsoft.us|>
+`,
+      fixed: `apiVersion: argoproj.io/v1beta1
+kind: ArgoCD
+metadata:
+  name: argocd
+spec:
+  oidcConfig: |
+    issuer: https://login.microsoftonline.us/0f8fad5b-d9cb-469f-a165-70867728950e/v2.0
+    requestedScopes: [openid, profile, email]
+    azure:
+      graphApiEndpoint: https://graph.microsoft.us
+`,
+    },
   ],
   good: [
     {

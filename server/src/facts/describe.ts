@@ -36,10 +36,13 @@ export function allowedValues(shape: Shape): [string, ValueFact | undefined][] {
   const names = shape.enum ?? Object.keys(meanings);
   const legal = new Set(names);
   const known = Object.keys(meanings).filter((n) => legal.has(n));
+  const last = known.filter((n) => meanings[n]?.discouraged);
+  const first = known.filter((n) => !meanings[n]?.discouraged);
   const ordered = [
-    ...known.filter(isAzure),
-    ...known.filter((n) => !isAzure(n)),
+    ...first.filter(isAzure),
+    ...first.filter((n) => !isAzure(n)),
     ...names.filter((n) => !Object.hasOwn(meanings, n)),
+    ...last,
   ];
   return ordered.map((n) => [n, Object.hasOwn(meanings, n) ? meanings[n] : undefined]);
 }

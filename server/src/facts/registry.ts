@@ -1,6 +1,8 @@
 import type { RuleContext } from '../model/context.ts';
 import type { KubernetesObject, ObjectType } from '../model/object.ts';
 import type { Unit } from '../model/unit.ts';
+import { isArgoRelease, isArgoValuesFile } from '../model/views/argo-helm.ts';
+import { CHART_VALUES } from './argocd/_chart-values.ts';
 import type { FormatFacts, KindFacts, RoleFacts } from './define.ts';
 import { FACTS } from './index.generated.ts';
 import { installedShapes } from './installed.ts';
@@ -35,6 +37,7 @@ export const rolesWithFacts = (object: KubernetesObject, context: RuleContext): 
  */
 export function shapeOfUnit(unit: Unit, context: RuleContext): Shape | undefined {
   if (unit.language === 'kubernetes') return unit.object && shapeOfObject(unit.object, context);
+  if (unit.language === 'yaml') return isArgoValuesFile(unit.root) ? CHART_VALUES : undefined;
   const format = byLanguage.get(unit.language);
   return format?.shapeFor?.(unit, context) ?? format?.shape;
 }
@@ -57,9 +60,33 @@ export function shapeOfObject(object: KubernetesObject, context: RuleContext): S
       ? cachedWithFacts(installed, facts.fields)
       : installed
     : shapeOfType(object, context.flux.known ? context.flux.minor : undefined);
+  if (shape && isArgoRelease(object)) return withArgoValues(shape);
   if (!shape || object.group !== '' || (object.kind !== 'Secret' && object.kind !== 'ConfigMap')) return shape;
   const roles = rolesWithFacts(object, context).filter((r) => r.kind === object.kind);
   return roles.length === 0 ? shape : withRoles(shape, roles);
+}
+
+const argoReleases = new WeakMap<Shape, Shape>();
+
+/** The shape of a HelmRelease that installs Argo CD. */
+function withArgoValues(shape: Shape): Shape {
+  let found = argoReleases.get(shape);
+  if (!found) {
+    const spec = shape.fields?.['spec'];
+    const values = spec?.fields?.['values'];
+    const fact = values?.fact ? { fact: values.fact } : {};
+    found = spec
+      ? {
+          ...shape,
+          fields: {
+            ...shape.fields,
+            spec: { ...spec, fields: { ...spec.fields, values: { ...CHART_VALUES, ...fact } } },
+          },
+        }
+      : shape;
+    argoReleases.set(shape, found);
+  }
+  return found;
 }
 
 function withRoles(shape: Shape, roles: readonly RoleFacts[]): Shape {

@@ -59,6 +59,8 @@ export interface FieldFact {
   readonly refersTo?: Reference;
   /** A snippet (LSP syntax) for the value, or for the body of an object, inserted after the key. */
   readonly snippet?: string;
+  /** Further ways to write the value of an object, each a whole one. */
+  readonly variants?: readonly Variant[];
   /** Values worth offering that are no closed list: URL forms, host names. */
   readonly suggestions?: readonly Suggestion[];
   /** Values of this sort that other files use are worth offering. */
@@ -67,8 +69,17 @@ export interface FieldFact {
   readonly secret?: boolean;
 }
 
+export interface Variant {
+  readonly label: string;
+  readonly doc: string;
+  /** LSP snippet syntax. */
+  readonly snippet: string;
+}
+
 export interface ValueFact {
   readonly doc: string;
+  /** Legal, and hardly ever what is meant: offered last. */
+  readonly discouraged?: boolean;
   readonly since?: string;
   readonly deprecated?: boolean;
 }

@@ -275,6 +275,41 @@ describe('the JSON of an Argo CD cluster', () => {
     }
 `,
     }));
+  test('a whole login, for each way to log in', () =>
+    checkCompletion(`${CLUSTER}    {\n      "exec<|>\n    }\n`, {
+      take: 'execProviderConfig (AKS with a service principal)',
+      gives: `${CLUSTER}    {
+      "execProviderConfig": {
+        "command": "argocd-k8s-auth",
+        "args": ["azure"],
+        "env": {
+          "AAD_LOGIN_METHOD": "spn",
+          "AZURE_CLIENT_ID": "client-id",
+          "AZURE_TENANT_ID": "tenant-id",
+          "AZURE_CLIENT_SECRET": "<client secret>"
+        },
+        "apiVersion": "client.authentication.k8s.io/v1beta1"
+      }
+    }
+`,
+    }));
+  test('login methods that work before those that do not', () => {
+    const items = completionItems(
+      `${CLUSTER}    { "execProviderConfig": { "env": { "AAD_LOGIN_METHOD": "<|>" } } }\n`,
+      {},
+    );
+    assert.deepEqual(
+      items.slice(0, 3).map((i) => i.label),
+      ['workloadidentity', 'spn', 'msi'],
+    );
+  });
+  test('client ids and tenants that ServiceAccounts have', () => {
+    const account = `---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: argocd-server\n  annotations:\n    azure.workload.identity/client-id: 7c9e6679-7425-40de-944b-e07fc1f90ae7\n    azure.workload.identity/tenant-id: 1b4e28ba-2fa1-41d2-883f-0016d3cca427\n`;
+    const config = (name: string) =>
+      `${CLUSTER}    { "execProviderConfig": { "env": { "${name}": "<|>" } } }\n${account}`;
+    checkCompletion(config('AZURE_CLIENT_ID'), { labels: ['7c9e6679-7425-40de-944b-e07fc1f90ae7'] });
+    checkCompletion(config('AZURE_TENANT_ID'), { labels: ['1b4e28ba-2fa1-41d2-883f-0016d3cca427'] });
+  });
   test('names of variables, by the login method, with commas where they are missing', () =>
     checkCompletion(
       `${CLUSTER}    {\n      "execProviderConfig": {\n        "command": "argocd-k8s-auth",\n        "env": {\n          "AAD_LOGIN_METHOD": "workloadidentity"\n          "AZ<|>\n`,
@@ -308,13 +343,13 @@ describe('the JSON of an Argo CD cluster', () => {
           "AAD_LOGIN_METHOD": "spn",
           "AZURE_CLIENT_ID": "client-id",
           "AZURE_TENANT_ID": "tenant-id",
-          "AZURE_CLIENT_SECRET": ""
+          "AZURE_CLIENT_SECRET": "<client secret>"
         },
         "apiVersion": "client.authentication.k8s.io/v1beta1"
       },
       "tlsClientConfig": {
         "insecure": false,
-        "caData": "base64 of the certificate authority"
+        "caData": "<base64 of the certificate authority>"
       }
     }
 `,
@@ -336,6 +371,38 @@ describe('the JSON of an Argo CD cluster', () => {
       has: ['server', 'config', 'clusterResources'],
       lacks: ['name', 'url'],
     }));
+});
+
+describe('values of the argo-cd chart', () => {
+  const RELEASE = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: argocd
+spec:
+  chart:
+    spec:
+      chart: argo-cd
+  values:
+    configs:
+      clusterCredentials:
+        west:
+`;
+  test('the keys of a cluster', () =>
+    checkCompletion(`${RELEASE}          <|>\n`, { has: ['server', 'config', 'namespaces'], lacks: ['name'] }));
+  test('the config, as a map', () => {
+    const head = `${RELEASE}          config:\n            execProviderConfig:\n              command: argocd-k8s-auth\n              env:\n`;
+    checkCompletion(`${head}                AAD<|>\n`, {
+      take: 'AAD_LOGIN_METHOD',
+      gives: `${head}                AAD_LOGIN_METHOD: workloadidentity\n`,
+    });
+  });
+  test('in a file of values', () =>
+    checkCompletion(
+      'configs:\n  clusterCredentials:\n    west:\n      config:\n        tlsClientConfig:\n          <|>\n',
+      { has: ['caData', 'insecure'], lacks: ['execProviderConfig'] },
+    ));
+  test('not for other charts', () =>
+    checkCompletion(`${RELEASE.replace('argo-cd', 'podinfo')}          <|>\n`, { lacks: ['server', 'config'] }));
 });
 
 describe('patches', () => {

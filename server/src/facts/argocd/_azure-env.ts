@@ -17,12 +17,27 @@ export const LOGIN_METHODS = {
     doc: 'An application with a client secret or certificate: `AZURE_CLIENT_ID`, `AZURE_TENANT_ID` and `AZURE_CLIENT_SECRET` or `AZURE_CLIENT_CERTIFICATE_PATH`.',
   },
   msi: { doc: 'The managed identity of the node; `AZURE_CLIENT_ID` chooses one of several.' },
-  azurecli: { doc: 'The login of the Azure CLI, which the image of Argo CD does not hold.' },
-  devicecode: { doc: 'Asks a person, which nobody answers inside Argo CD.' },
-  interactive: { doc: 'Opens a browser, which there is none of inside Argo CD.' },
-  ropc: { doc: 'User name and password. Does not work from Argo CD 2.14 on: the names are not read any more.' },
-  azd: { doc: 'The login of the Azure Developer CLI, which the image of Argo CD does not hold.' },
-  azurepipelines: { doc: 'A service connection of Azure Pipelines, which there is none of inside Argo CD.' },
+  azurecli: { doc: 'The login of the Azure CLI, which the image of Argo CD does not hold.', discouraged: true },
+  devicecode: { doc: 'Asks a person, which nobody answers inside Argo CD.', discouraged: true },
+  interactive: {
+    doc: 'Opens a browser, which there is none of inside Argo CD.',
+    since: 'Argo CD 2.14',
+    discouraged: true,
+  },
+  ropc: {
+    doc: 'User name and password. Does not work from Argo CD 2.14 on: the names are not read any more.',
+    discouraged: true,
+  },
+  azd: {
+    doc: 'The login of the Azure Developer CLI, which the image of Argo CD does not hold.',
+    since: 'Argo CD 2.14',
+    discouraged: true,
+  },
+  azurepipelines: {
+    doc: 'A service connection of Azure Pipelines, which there is none of inside Argo CD.',
+    since: 'Argo CD 3.3',
+    discouraged: true,
+  },
 } as const;
 
 /** The environment of `argocd-k8s-auth azure`, by name. All values are strings. */
@@ -71,7 +86,7 @@ export const AZURE_ENV: Readonly<Record<string, Shape>> = {
   ),
   AAD_SERVICE_PRINCIPAL_CLIENT_ID: string(
     'The client id for `spn`. From Argo CD 2.14 on `AZURE_CLIENT_ID` wins over it: write that one.',
-    { snippet: GUID },
+    { snippet: GUID, known: 'client-ids' },
   ),
   AAD_SERVICE_PRINCIPAL_CLIENT_SECRET: string(
     'The client secret for `spn`. From Argo CD 2.14 on `AZURE_CLIENT_SECRET` wins over it.',

@@ -1,8 +1,10 @@
 import { atLeast } from '../../model/context.ts';
+import { field } from '../../model/views/argocd-cluster.ts';
 import { get, text, textAt } from '../../yaml/navigate.ts';
 import { boolean, defineFormat, list, object, string } from '../define.ts';
 import type { Shape } from '../shape.ts';
 import { azureEnvironment } from './_azure-env.ts';
+import { configSnippet, execSnippet } from './_snippets.ts';
 
 // Source: argo-cd v3.5.1 pkg/apis/application/v1alpha1/types.go (ClusterConfig, RawRestConfig).
 const AKS = 'https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#aks';
@@ -71,8 +73,19 @@ const execProvider = (environment: Shape): Shape => {
     fact: {
       doc: 'A program that prints a token for the cluster: for AKS with Entra ID `argocd-k8s-auth azure`. It wins over user name, password and `bearerToken`, `awsAuthConfig` wins over it.',
       link: AKS,
-      snippet:
-        '{\n  "command": "argocd-k8s-auth",\n  "args": ["azure"],\n  "env": {\n    "AAD_LOGIN_METHOD": "${1|workloadidentity,spn,msi|}",\n    "AZURE_CLIENT_ID": "${2:client-id}",\n    "AZURE_TENANT_ID": "${3:tenant-id}"\n  },\n  "apiVersion": "client.authentication.k8s.io/v1beta1"\n}',
+      snippet: execSnippet('any').text,
+      variants: [
+        {
+          label: 'AKS with workload identity',
+          doc: 'A token of Entra ID with the identity of argocd-application-controller and argocd-server: both pods need the label of workload identity.',
+          snippet: execSnippet('workloadidentity').text,
+        },
+        {
+          label: 'AKS with a service principal',
+          doc: 'A token of Entra ID with an application’s client secret. Argo CD 2.14 and later.',
+          snippet: execSnippet('spn').text,
+        },
+      ],
     },
   };
 };
@@ -131,58 +144,30 @@ export default defineFormat({
   link: AKS,
   shape: variant('all', undefined),
   shapeFor(unit, context) {
-    const method = textAt(unit.root, 'execProviderConfig', 'env', 'AAD_LOGIN_METHOD');
-    const command = text(get(unit.root, 'execProviderConfig', 'command'));
+    const exec = field(unit.root, 'execProviderConfig')?.value;
+    const method = textAt(field(exec, 'env')?.value, 'AAD_LOGIN_METHOD');
+    const command = text(field(exec, 'command')?.value);
+    const subcommand = text(get(field(exec, 'args')?.value, 0));
     if (command !== undefined && !/argocd-k8s-auth$/.test(command)) return variant('other', []);
+    if (subcommand === 'aws' || subcommand === 'gcp') return variant('other', []);
     if (method === 'workloadidentity') return variant(method, [...COMMON, 'AZURE_FEDERATED_TOKEN_FILE']);
     if (method === 'msi') return variant(method, COMMON);
     if (method === 'spn')
       return atLeast(context.argocd, '2.14')
         ? variant('spn', [...COMMON, ...NEW_SPN])
-        : variant('spn-old', [...COMMON, ...OLD_SPN]);
+        : variant('spn-old', [...COMMON.filter((name) => name !== 'AZURE_CLIENT_ID'), ...OLD_SPN]);
     return variant('all', undefined);
   },
   snippets: [
     {
       label: 'AKS with workload identity',
       doc: 'A token of Entra ID with the identity of argocd-application-controller and argocd-server.',
-      body: `{
-  "execProviderConfig": {
-    "command": "argocd-k8s-auth",
-    "args": ["azure"],
-    "env": {
-      "AAD_LOGIN_METHOD": "workloadidentity",
-      "AZURE_CLIENT_ID": "\${1:client-id}",
-      "AZURE_TENANT_ID": "\${2:tenant-id}"
-    },
-    "apiVersion": "client.authentication.k8s.io/v1beta1"
-  },
-  "tlsClientConfig": {
-    "insecure": false,
-    "caData": "\${3:base64 of the certificate authority}"
-  }
-}`,
+      body: configSnippet('workloadidentity'),
     },
     {
       label: 'AKS with a service principal',
       doc: 'A token of Entra ID with an application’s client secret. Argo CD 2.14 and later.',
-      body: `{
-  "execProviderConfig": {
-    "command": "argocd-k8s-auth",
-    "args": ["azure"],
-    "env": {
-      "AAD_LOGIN_METHOD": "spn",
-      "AZURE_CLIENT_ID": "\${1:client-id}",
-      "AZURE_TENANT_ID": "\${2:tenant-id}",
-      "AZURE_CLIENT_SECRET": "\${3}"
-    },
-    "apiVersion": "client.authentication.k8s.io/v1beta1"
-  },
-  "tlsClientConfig": {
-    "insecure": false,
-    "caData": "\${4:base64 of the certificate authority}"
-  }
-}`,
+      body: configSnippet('spn'),
     },
   ],
 });

@@ -1,4 +1,5 @@
 import { booleanText, defineRole, object, string } from '../define.ts';
+import { configSnippet, indented } from './_snippets.ts';
 
 // Source: argo-cd v3.5.1 util/db/cluster.go.
 export default defineRole({
@@ -22,8 +23,7 @@ export default defineRole({
         ],
       }),
       config: string('How to connect: JSON with TLS and credentials.', {
-        snippet:
-          '|\n  {\n    "execProviderConfig": {\n      "command": "argocd-k8s-auth",\n      "args": ["azure"],\n      "env": {\n        "AAD_LOGIN_METHOD": "${1|workloadidentity,spn,msi|}",\n        "AZURE_CLIENT_ID": "${2:client-id}",\n        "AZURE_TENANT_ID": "${3:tenant-id}"\n      },\n      "apiVersion": "client.authentication.k8s.io/v1beta1"\n    },\n    "tlsClientConfig": {\n      "insecure": false,\n      "caData": "${4:base64 of the certificate authority}"\n    }\n  }',
+        snippet: `|\n  ${indented(configSnippet('any'))}`,
       }),
       namespaces: string('The namespaces Argo CD may manage, separated by commas. Without it all.'),
       clusterResources: booleanText(
@@ -40,8 +40,19 @@ export default defineRole({
   snippets: [
     {
       label: 'Argo CD cluster on AKS with workload identity',
-      doc: 'A whole cluster Secret.',
-      body: `apiVersion: v1
+      doc: 'A whole cluster Secret, logged in to with the identity of argocd-application-controller and argocd-server.',
+      body: secretSnippet('workloadidentity'),
+    },
+    {
+      label: 'Argo CD cluster on AKS with a service principal',
+      doc: 'A whole cluster Secret, logged in to with the client secret of an application. Argo CD 2.14 and later.',
+      body: secretSnippet('spn'),
+    },
+  ],
+});
+
+function secretSnippet(login: 'workloadidentity' | 'spn'): string {
+  return `apiVersion: v1
 kind: Secret
 metadata:
   name: \${1:cluster}
@@ -52,23 +63,6 @@ stringData:
   name: \${1:cluster}
   server: https://\${3:cluster}.hcp.\${4:westeurope}.azmk8s.io:443
   config: |
-    {
-      "execProviderConfig": {
-        "command": "argocd-k8s-auth",
-        "args": ["azure"],
-        "env": {
-          "AAD_LOGIN_METHOD": "workloadidentity",
-          "AZURE_CLIENT_ID": "\${5:client-id}",
-          "AZURE_TENANT_ID": "\${6:tenant-id}"
-        },
-        "apiVersion": "client.authentication.k8s.io/v1beta1"
-      },
-      "tlsClientConfig": {
-        "insecure": false,
-        "caData": "\${7:base64 of the certificate authority}"
-      }
-    }
-`,
-    },
-  ],
-});
+    ${indented(configSnippet(login, 5), '    ')}
+`;
+}

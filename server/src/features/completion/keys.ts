@@ -19,7 +19,18 @@ export function keyProposals(target: Target): Proposal[] {
     if (present(name) || (path.length === 0 && name === 'status' && structural)) return [];
     const required = shape.required?.includes(name) ?? false;
     const rank = required ? 0 : field.fact ? 1 : 2;
+    const variants = (isJsonFormat(target.unit.language) ? (field.fact?.variants ?? []) : []).map(
+      (variant, i): Proposal => ({
+        label: `${name} (${variant.label})`,
+        kind: 'key',
+        key: name,
+        documentation: () => variant.doc,
+        value: target.typing.hasColon ? '' : ` ${variant.snippet}`,
+        order: `${rank}${String(index).padStart(3, '0')}${i}`,
+      }),
+    );
     return [
+      ...(target.typing.hasColon ? [] : variants),
       {
         label: name,
         kind: 'key',
@@ -27,7 +38,7 @@ export function keyProposals(target: Target): Proposal[] {
         detail: required ? ' (required)' : undefined,
         documentation: () => describeField(field, sinceOf(target, name)),
         value: isMetadata(target, name) ? '\n  name: $1' : valueAfter(target, field),
-        order: `${rank}${String(index).padStart(3, '0')}`,
+        order: `${rank}${String(index).padStart(3, '0')}9`,
         bare: structural && isPlainPath(target, name),
         deprecated: false,
         retrigger: retriggers(field),

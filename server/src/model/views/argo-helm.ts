@@ -35,11 +35,20 @@ function valuesFile(root: Node | undefined): ArgoChartValues[] {
   return values ? [{ values, object: undefined, version: undefined, complete: false }] : [];
 }
 
+/** True for a HelmRelease that installs the chart. */
+export const isArgoRelease = (object: KubernetesObject): boolean =>
+  isKind(object, 'helm.toolkit.fluxcd.io', 'HelmRelease') &&
+  (text(get(object.root, 'spec', 'chart', 'spec', 'chart')) === CHART ||
+    (text(get(object.root, 'spec', 'chartRef', 'name'))?.startsWith(CHART) ?? false));
+
+/** True for a document that is values of the chart: it has clusters. */
+export const isArgoValuesFile = (root: Node | undefined): boolean =>
+  get(root, 'configs', 'clusterCredentials') !== undefined;
+
 function ofRelease(object: KubernetesObject): ArgoChartValues[] {
   const values = asMap(get(object.root, 'spec', 'values'));
   const chart = get(object.root, 'spec', 'chart', 'spec');
-  const isArgo =
-    text(get(chart, 'chart')) === CHART || text(get(object.root, 'spec', 'chartRef', 'name'))?.startsWith(CHART);
+  const isArgo = isArgoRelease(object);
   // An umbrella chart has the values of its part under the name of the part.
   const own = isArgo ? values : asMap(get(values, CHART));
   if (!own || (!isArgo && !get(own, 'configs'))) return [];

@@ -14,7 +14,7 @@ import type { FileEdit, FileFindings, Finding, Fix } from './finding.ts';
 import { WorkspaceIndex } from './index.ts';
 import { applySuppressions } from './suppressions.ts';
 import { type Dependency, TrackedWorkspace, type WorkspaceParts } from './tracked-workspace.ts';
-import { argocdVersion, fluxVersion, kubernetesVersion, sopsVersion } from './versions.ts';
+import { ARGO_CD_CLASSES, argocdVersion, fluxVersion, kubernetesVersion, sopsVersion } from './versions.ts';
 
 /** What was found in a document, and on what it depends. */
 interface DocumentResult {
@@ -139,10 +139,8 @@ export class Session {
     );
     const argocd = lazy(
       (): Version =>
-        workspace.value(
-          `argocd ${settings.argocdVersion}`,
-          ['apps/Deployment', 'apps/StatefulSet', 'kustomize.config.k8s.io/Kustomization'],
-          () => argocdVersion(settings, workspace.untracked),
+        workspace.value(`argocd ${settings.argocdVersion}`, ARGO_CD_CLASSES, () =>
+          argocdVersion(settings, workspace.untracked),
         ),
     );
     let owner: Unit | undefined = unit;

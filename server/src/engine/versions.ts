@@ -1,5 +1,6 @@
-import type { Settings, Version } from '../model/context.ts';
+import { compareVersions, type Settings, type Version } from '../model/context.ts';
 import type { KubernetesObject } from '../model/object.ts';
+import { argoChartVersionsOf } from '../model/views/argo-helm.ts';
 import { asScalar, get, items, text } from '../yaml/navigate.ts';
 
 /** The newest versions this knowledge was read from. */
@@ -48,6 +49,47 @@ export function fluxVersion(settings: Settings, objects: Objects): Version {
   return oldest(found) ?? newest('flux');
 }
 
+/** Where the version of Argo CD may be written besides its workloads: what installs its chart, and kustomizations. */
+export const ARGO_CD_CLASSES: readonly string[] = [
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'kustomize.config.k8s.io/Kustomization',
+  'helm.toolkit.fluxcd.io/HelmRelease',
+  'argoproj.io/Application',
+];
+const CHART_KINDS = [
+  ['helm.toolkit.fluxcd.io', 'HelmRelease'],
+  ['argoproj.io', 'Application'],
+  ['kustomize.config.k8s.io', 'Kustomization'],
+] as const;
+
+/**
+ * The Argo CD that releases of the argo-cd chart bring, where it is known: from a release up to another. Read in
+ * release notes of argoproj/argo-helm; releases between two rows may bring either, and tell nothing.
+ */
+const CHARTS: readonly (readonly [from: string, to: string, argocd: string])[] = [
+  ['5.51.6', '5.53.1', '2.9'],
+  ['7.4.7', '7.4.7', '2.12.3'],
+  ['7.7.14', '7.7.23', '2.13'],
+  ['7.8.0', '7.8.5', '2.14'],
+  ['7.8.6', '7.8.6', '2.14.3'],
+  ['7.8.7', '7.9.1', '2.14'],
+  ['8.0.0', '8.0.0', '3.0.0'],
+  ['8.0.1', '8.2.7', '3.0'],
+  ['8.3.0', '9.0.3', '3.1'],
+  ['9.2.1', '9.3.5', '3.2'],
+  ['10.1.3', '10.1.3', '3.4.5'],
+  ['10.3.3', '10.9.0', '3.5'],
+];
+
+/** The version of Argo CD in a release of the chart; `undefined` for ranges and for releases that are not known. */
+function argoCdOfChart(chart: string): string | undefined {
+  const exact = /^v?(\d+\.\d+\.\d+)$/.exec(chart.trim())?.[1];
+  return (
+    exact && CHARTS.find(([from, to]) => compareVersions(exact, from) >= 0 && compareVersions(exact, to) <= 0)?.[2]
+  );
+}
+
 /** The Argo CD version: the setting, the image of an install manifest, the version of the argo-helm chart, else the newest. */
 export function argocdVersion(settings: Settings, objects: Objects): Version {
   const set = parseVersion(settings.argocdVersion, 'setting argocdVersion');
@@ -64,12 +106,28 @@ export function argocdVersion(settings: Settings, objects: Objects): Version {
         if (version) found.push(version);
       }
     }
-  for (const kustomization of objects('kustomize.config.k8s.io', 'Kustomization'))
+  for (const kustomization of objects('kustomize.config.k8s.io', 'Kustomization')) {
+    const where = shortName(kustomization.document.uri);
     for (const resource of items(get(kustomization.root, 'resources'))) {
       const reference = /argoproj\/argo-cd[^ ]*(?:\?ref=|\/)(v\d+\.\d+\.\d+)/.exec(text(resource) ?? '')?.[1];
-      const version = parseVersion(reference, `resource in ${shortName(kustomization.document.uri)}`);
+      const version = parseVersion(reference, `resource in ${where}`);
       if (version) found.push(version);
     }
+    for (const image of items(get(kustomization.root, 'images'))) {
+      const isArgo = /(^|\/)argoproj\/argocd$/.test(text(get(image, 'name')) ?? '');
+      const version = isArgo ? parseVersion(text(get(image, 'newTag')), `image in ${where}`) : undefined;
+      if (version) found.push(version);
+    }
+  }
+  for (const [group, kind] of CHART_KINDS)
+    for (const object of objects(group, kind))
+      for (const { chart, tag } of argoChartVersionsOf(object)) {
+        const where = shortName(object.document.uri);
+        const version =
+          parseVersion(tag, `image in ${where}`) ??
+          parseVersion(chart && argoCdOfChart(chart), `chart argo-cd ${chart} in ${where}`);
+        if (version) found.push(version);
+      }
   return oldest(found) ?? newest('argocd');
 }
 
@@ -81,12 +139,7 @@ export const kubernetesVersion = (settings: Settings): Version =>
 
 /** Several clusters in one repository: what holds for the oldest is what may be wrong for one of them. */
 function oldest(versions: readonly Version[]): Version | undefined {
-  return [...versions].sort((a, b) => number(a.minor) - number(b.minor))[0];
+  return [...versions].sort((a, b) => compareVersions(a.full ?? a.minor, b.full ?? b.minor))[0];
 }
-
-const number = (minor: string): number => {
-  const [major = 0, part = 0] = minor.split('.').map(Number);
-  return major * 1000 + part;
-};
 
 const shortName = (uri: string): string => decodeURIComponent(uri.split('/').slice(-2).join('/'));

@@ -77,6 +77,24 @@ function ofKustomization(object: KubernetesObject): ArgoChartValues[] {
   });
 }
 
+/** What an object says of the version of Argo CD: by the release of the chart it installs, or by the tag of its image. */
+export function argoChartVersionsOf(
+  object: KubernetesObject,
+): { readonly chart: string | undefined; readonly tag: string | undefined }[] {
+  const of = (isArgo: boolean, version: Node | undefined, values: Node | undefined) =>
+    isArgo ? [{ chart: text(version), tag: text(get(values, 'global', 'image', 'tag')) }] : [];
+  const { root } = object;
+  if (isKind(object, 'helm.toolkit.fluxcd.io', 'HelmRelease'))
+    return of(isArgoRelease(object), get(root, 'spec', 'chart', 'spec', 'version'), get(root, 'spec', 'values'));
+  if (isKind(object, 'argoproj.io', 'Application'))
+    return [get(root, 'spec', 'source'), ...items(get(root, 'spec', 'sources'))].flatMap((source) =>
+      of(text(get(source, 'chart')) === CHART, get(source, 'targetRevision'), get(source, 'helm', 'valuesObject')),
+    );
+  return items(get(root, 'helmCharts')).flatMap((chart) =>
+    of(text(get(chart, 'name')) === CHART, get(chart, 'version'), get(chart, 'valuesInline')),
+  );
+}
+
 /** One cluster of `configs.clusterCredentials`: a map by name, in old charts a list. */
 export interface ChartCluster {
   readonly name: Node;

@@ -1,6 +1,7 @@
 // Writes what follows from the rules and facts: the index of rules, their docs pages, the settings. --check only compares.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { englishBundle } from './l10n.mjs';
 import { load } from './load.mjs';
 
 const check = process.argv.includes('--check');
@@ -87,6 +88,7 @@ for (const entry of existsSync('docs/fields') ? readdirSync('docs/fields', { rec
   stale.push(path);
   if (!check) rmSync(path);
 }
+emit('l10n/bundle.l10n.json', await englishBundle());
 emit('schemas/azure-gitops.schema.json', `${JSON.stringify(SETTINGS_SCHEMA, null, 2)}\n`);
 
 // The settings of the extension name each rule, so that the settings editor completes them.

@@ -1,4 +1,4 @@
-// Makes the pictures of the README and the walkthrough from the real thing: npm run screenshots [name …]
+// Makes the pictures of the README from the real thing: npm run screenshots [name …]
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ const settings = {
   'editor.fontSize': 14,
   'editor.lightbulb.enabled': 'on',
   'breadcrumbs.enabled': false,
+  'files.autoSave': 'off', // what one scene types is not in the next
   'workbench.activityBar.location': 'hidden',
   'workbench.layoutControl.enabled': false,
   'window.title': 'fleet on Azure',
@@ -57,6 +58,12 @@ const scenes = {
     await it.page.keyboard.press('Control+.');
     await it.see('.action-widget .monaco-list-row');
   },
+  /** What can be generated. */
+  async generate(it) {
+    await open(it, 'healthy/flux-system/fleet.yaml');
+    await it.command('Azure GitOps: Generate');
+    await it.see('.quick-input-list .monaco-list-row[aria-label*="Azure Container Registry"]');
+  },
 };
 
 /** Opens a file and waits until the whole folder has been read. */
@@ -77,7 +84,7 @@ const server = await startServer({ settings, installed: true });
 try {
   for (const [name, scene] of Object.entries(scenes)) {
     if (names.length && !names.includes(name)) continue;
-    const workbench = await openWorkbench({ server, folder, width: 1120, height: 700, scale: 1.5 });
+    const workbench = await openWorkbench({ server, folder, width: 1120, height: 700, scale: 1 });
     try {
       await scene(workbench);
       await workbench.page.waitForTimeout(1500); // what fades in or out has done so

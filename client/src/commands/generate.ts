@@ -12,12 +12,13 @@ import {
 } from '../protocol.ts';
 import { ask } from './ask.ts';
 import { place } from './place.ts';
+import { translatedOffer, translatedStep } from './translated.ts';
 
 /** Asks what a generator needs, step by step, and shows, inserts or writes what it makes. `name` skips the choice. */
 export async function generate(client: BaseLanguageClient, name?: string): Promise<void> {
   const target = vscode.window.activeTextEditor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const base = target ? { uri: client.code2ProtocolConverter.asUri(target) } : {};
-  const offers = await client.sendRequest<Offer[]>(GENERATORS, base);
+  const offers = (await client.sendRequest<Offer[]>(GENERATORS, base)).map(translatedOffer);
   const offer = name === undefined ? await choose(offers) : offers.find((o) => o.name === name);
   if (!offer) return;
   if (offer.refused) {
@@ -35,7 +36,13 @@ export async function generate(client: BaseLanguageClient, name?: string): Promi
       const about = { ...params, key: step.key, value };
       return (await client.sendRequest<GenerateProblemResult>(GENERATE_PROBLEM, about)).reason ?? undefined;
     };
-    const answer = await ask({ title: offer.title, step, canGoBack: answered.length > 0, before, problem });
+    const answer = await ask({
+      title: offer.title,
+      step: translatedStep(step),
+      canGoBack: answered.length > 0,
+      before,
+      problem,
+    });
     if (answer === undefined) return;
     if (answer === 'back') {
       const last = answered.pop() ?? '';

@@ -49,7 +49,7 @@ const resourceStep = (
 ): Step => ({
   key,
   title,
-  prompt: `Name of the ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+  prompt: `Name of the ${/^(?:Azure|Event Hubs)\b/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1)}`,
   kind: 'text',
   example,
   validate: strictRule(test, clause),

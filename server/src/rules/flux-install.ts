@@ -15,16 +15,23 @@ export const argumentsIn = (deployment: KubernetesObject): ScalarNode[] =>
     }),
   );
 
-/** The Deployments of a controller, one an install. */
+/** The Deployments of a controller, one an install. One without an image is a patch that nothing here applies. */
 export const controllerDeployments = (controller: string, workspace: Workspace): readonly KubernetesObject[] =>
-  workspace.having('apps', 'Deployment', byText('metadata', 'name'), controller).filter(isFluxController);
+  workspace
+    .having('apps', 'Deployment', byText('metadata', 'name'), controller)
+    .filter(
+      (object) => isFluxController(object) && podTemplateOf(object)?.containers.some((c) => get(c.node, 'image')),
+    );
 
 /**
  * The arguments that anything in the workspace gives to a controller: its Deployments, and every patch that is for it.
  * With several installs these are the arguments of all of them.
  */
 export function argumentsOf(controller: string, workspace: Workspace): ScalarNode[] {
-  const deployments = controllerDeployments(controller, workspace).map((d) => workspace.patched(d));
+  const deployments = workspace
+    .having('apps', 'Deployment', byText('metadata', 'name'), controller)
+    .filter(isFluxController)
+    .map((d) => workspace.patched(d));
   const patches = workspace.patches('apps', 'Deployment').filter((p) => concerns(p, controller));
   return [...new Set([...deployments, ...patches].flatMap(argumentsIn))];
 }

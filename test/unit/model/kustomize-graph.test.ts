@@ -519,6 +519,15 @@ test('variants are the object as each build makes it, with a patch that may sele
   );
 });
 
+test('a Flux Kustomization that says neither path nor source builds nothing', () => {
+  const w = world({
+    'apps/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}',
+    'health.yaml':
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: flux-system}\nspec: {wait: true}',
+  });
+  assert.deepEqual(w.graph.fluxKustomizationsOf(w.object('apps/app.yaml').document.uri), []);
+});
+
 test('a patch file may change under a graph', () => {
   const w = world({
     ...BASE,

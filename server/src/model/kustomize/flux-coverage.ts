@@ -45,6 +45,8 @@ export function coverFolders(
     const path = flux.path === undefined ? '.' : flux.path.text;
     // An ExternalArtifact is put together from parts of other sources: its paths are none of a repository.
     if (path === undefined || flux.sourceRef?.kind === 'ExternalArtifact') continue;
+    // One that says neither what to build nor from where is a patch that nothing here applies.
+    if (flux.path === undefined && flux.sourceRef === undefined) continue;
     const masked = maskTemplates(path, HOLE);
     if (masked.includes(HOLE)) {
       for (const folder of foldersLike(masked, folders, known)) cover(flux, folder, false);

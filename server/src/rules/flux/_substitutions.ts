@@ -79,23 +79,35 @@ export function* expressionsIn(node: Node | undefined, depth = 0): Iterable<Expr
     for (const entry of current.entries) yield* expressionsIn(entry.value, depth + 1);
 }
 
-/** The names of the variables of a Kustomization; `undefined` where some of them may be out of sight. */
+/**
+ * The names of the variables of a Kustomization, with what the patches of others add: a Kustomization often gives those
+ * it deploys their variables. `undefined` where some of them may be out of sight.
+ */
 export function variablesOf(kustomization: KubernetesObject, workspace: Workspace): ReadonlySet<string> | undefined {
-  const postBuild = get(kustomization.root, 'spec', 'postBuild');
-  const names = new Set(entries(get(postBuild, 'substitute')).map((entry) => entry.key.text));
-  for (const item of items(get(postBuild, 'substituteFrom'))) {
-    const kind = textAt(item, 'kind');
-    const name = textAt(item, 'name');
-    if (name === undefined || (kind !== 'ConfigMap' && kind !== 'Secret')) return undefined;
-    if (asScalar(get(item, 'optional'))?.value === true) return undefined;
-    const found = workspace.find('', kind, name, kustomization);
-    if (found.state !== 'found') return undefined;
-    for (const source of found.values) {
-      const patched = workspace.patched(source);
-      if (!workspace.isComplete(source)) return undefined;
-      for (const field of ['data', 'stringData'])
-        for (const entry of entries(get(patched.root, field))) names.add(entry.key.text);
+  if (!workspace.isComplete(kustomization)) return undefined;
+  const names = new Set<string>();
+  for (const { root } of workspace.variants(kustomization)) {
+    const postBuild = get(root, 'spec', 'postBuild');
+    for (const entry of entries(get(postBuild, 'substitute'))) names.add(entry.key.text);
+    for (const item of items(get(postBuild, 'substituteFrom'))) {
+      const keys = keysFrom(item, kustomization, workspace);
+      if (!keys) return undefined;
+      for (const key of keys) names.add(key);
     }
   }
   return names;
+}
+
+/** The keys of a ConfigMap or Secret that variables are taken from; `undefined` where they are not known. */
+function keysFrom(item: Node, kustomization: KubernetesObject, workspace: Workspace): string[] | undefined {
+  const kind = textAt(item, 'kind');
+  const name = textAt(item, 'name');
+  if (name === undefined || (kind !== 'ConfigMap' && kind !== 'Secret')) return undefined;
+  if (asScalar(get(item, 'optional'))?.value === true) return undefined;
+  const found = workspace.find('', kind, name, kustomization);
+  if (found.state !== 'found' || !found.values.every((source) => workspace.isComplete(source))) return undefined;
+  return found.values.flatMap((source) => {
+    const { root } = workspace.patched(source);
+    return ['data', 'stringData'].flatMap((field) => entries(get(root, field)).map((entry) => entry.key.text));
+  });
 }

@@ -4,13 +4,12 @@ import { checkGoJson } from '../../embed/go-json.ts';
 import { atLeast, type Workspace } from '../../model/context.ts';
 import { isKind, type KubernetesObject } from '../../model/object.ts';
 import { byText } from '../../model/object-index.ts';
-import { FLUX_CONTROLLERS, type PodTemplate, podTemplateOf } from '../../model/views/pod-template.ts';
+import { FLUX_CONTROLLERS, isFluxController, type PodTemplate, podTemplateOf } from '../../model/views/pod-template.ts';
 import { type DataItem, dataOf } from '../../model/views/secret-data.ts';
 import type { TreeEdit } from '../../yaml/edits.ts';
 import { get, items, text, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { concerns, environmentIn } from '../flux-controllers.ts';
-import { controllerDeployments } from '../flux-install.ts';
 import { onlyTypes, view } from '../views.ts';
 import { isEncrypted } from './_secrets.ts';
 
@@ -104,7 +103,10 @@ const readsRegistries = (controller: string, workspace: Workspace): boolean =>
 /** The key of an object that a controller has mounted at the path of its environment file. */
 function keyReadBy(controller: string, object: KubernetesObject, workspace: Workspace): string | undefined {
   const templates: PodTemplate[] = [
-    ...controllerDeployments(controller, workspace).map((d) => workspace.patched(d)),
+    ...workspace
+      .having('apps', 'Deployment', byText('metadata', 'name'), controller)
+      .filter(isFluxController)
+      .map((d) => workspace.patched(d)),
     ...workspace.patches('apps', 'Deployment').filter((p) => concerns(p, controller)),
   ].flatMap((o) => podTemplateOf(o) ?? []);
   const path = text(environmentIn(templates).get('AZURE_ENVIRONMENT_FILEPATH')?.value);

@@ -1,6 +1,7 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
 import { atLeast, type Workspace } from '../../model/context.ts';
-import { annotation, type KubernetesObject, readObject } from '../../model/object.ts';
+import { annotation, readObject } from '../../model/object.ts';
+import { dirname } from '../../text/uri.ts';
 import { addAt, addItems, type Data } from '../../yaml/edits.ts';
 import { asMap, asSeq, get, textAt } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, type FixPlan, report, unsafeFix } from '../define.ts';
@@ -23,7 +24,6 @@ export default defineRule({
   *check(identity, { workspace, flux }) {
     const { object, account, field, since, controllers } = identity;
     if (!atLeast(flux, since) || isTemplate(account.text) || isForPullSecrets(identity, workspace)) return;
-    if (!isDeployed(object, workspace)) return;
     const off = controllers.filter(
       (name) =>
         (name !== 'helm-controller' || atLeast(flux, '2.7')) &&
@@ -31,7 +31,7 @@ export default defineRule({
         !isGateOn(name, workspace),
     );
     const [controller] = off;
-    if (controller === undefined) return;
+    if (controller === undefined || !isDeployed(object.document.uri, off, workspace)) return;
     yield report(
       account,
       `${field} needs the feature gate ObjectLevelWorkloadIdentity in ${off.join(' and ')}, and nothing in this workspace enables it. Add --feature-gates=ObjectLevelWorkloadIdentity=true to the arguments of the controller.`,
@@ -40,13 +40,29 @@ export default defineRule({
   },
 });
 
-/** True where Flux deploys the object, as far as the files show: an install elsewhere in them may be for other things. */
-const isDeployed = ({ document }: KubernetesObject, workspace: Workspace): boolean =>
-  workspace.fluxKustomizationsOf(document.uri).length > 0 ||
-  workspace.objects('fluxcd.controlplane.io', 'FluxInstance').some(({ root }) => {
+/**
+ * True where the files show that an install deploys the object: by its sync, a FluxInstance or the Kustomization beside
+ * the controllers, and the Kustomizations that this one deploys. An install elsewhere in them may be for other things.
+ */
+function isDeployed(uri: string, controllers: readonly string[], workspace: Workspace, depth = 0): boolean {
+  const folders = new Set(
+    controllers.flatMap((name) => controllerDeployments(name, workspace)).map((d) => dirname(d.document.uri)),
+  );
+  const synced = workspace.objects('fluxcd.controlplane.io', 'FluxInstance').some(({ root }) => {
     const path = textAt(root, 'spec', 'sync', 'path')?.replace(/^\.?\/+|\/+$/g, '');
-    return path !== undefined && path !== '' && document.uri.includes(`/${path}/`);
+    return path !== undefined && path !== '' && uri.includes(`/${path}/`);
   });
+  return (
+    synced ||
+    workspace
+      .fluxKustomizationsOf(uri)
+      .some(
+        ({ document }) =>
+          folders.has(dirname(document.uri)) ||
+          (depth < 5 && document.uri !== uri && isDeployed(document.uri, controllers, workspace, depth + 1)),
+      )
+  );
+}
 
 /** The ServiceAccount of an image source may be there for its pull secrets, which go before the provider. */
 function isForPullSecrets({ object, account, pullSecrets }: UsedIdentity, workspace: Workspace): boolean {
@@ -117,6 +133,7 @@ spec:
     spec:
       containers:
         - name: manager
+          image: ghcr.io/fluxcd/source-controller:v1.9.4
           args: [--log-level=info]
 `;
 const SYNC = `apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -233,7 +250,12 @@ patches:
     },
     {
       title: 'Nothing here deploys the object',
-      files: { 'examples/source.yaml': GOOD, 'flux-system/gotk-components.yaml': CONTROLLER },
+      files: {
+        'examples/source.yaml': GOOD,
+        'examples/flux.yaml': SYNC.replace('./apps', './examples'),
+        'flux-system/gotk-components.yaml': CONTROLLER,
+        'flux-system/gotk-sync.yaml': SYNC,
+      },
     },
     {
       title: 'Flux is installed by a chart',

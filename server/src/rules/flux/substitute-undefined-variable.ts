@@ -109,6 +109,28 @@ export const examples: Examples = {
       },
     },
     {
+      title: 'The Kustomization above gives it to all that it deploys',
+      files: {
+        'shop/source.yaml': GOOD,
+        'clusters/west/shop.yaml': kustomization('substitute: { ENVIRONMENT: west }'),
+        'flux.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: cluster, namespace: flux-system }
+spec:
+  interval: 10m
+  prune: true
+  path: ./clusters/west
+  sourceRef: { kind: GitRepository, name: fleet }
+  patches:
+    - target: { group: kustomize.toolkit.fluxcd.io, kind: Kustomization }
+      patch: |
+        - op: add
+          path: /spec/postBuild/substituteFrom
+          value: [{ kind: Secret, name: cluster-secrets }]
+`,
+      },
+    },
+    {
       title: 'In a ConfigMap that is not here, or may not be',
       files: {
         'shop/source.yaml': GOOD,

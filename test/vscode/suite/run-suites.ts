@@ -4,6 +4,7 @@ import { Lines } from './reporter.ts';
 const suites: readonly (() => Promise<unknown>)[] = [
   () => import('./activation.test.ts'),
   () => import('./fleet.test.ts'),
+  () => import('./from-nothing.test.ts'),
 ];
 
 /** A part of a title, put in when the suite is bundled: only tests with it run. */

@@ -145,7 +145,7 @@ clusters:
   - name: \${1:cluster}
     cluster:
       server: https://\${2:cluster}.hcp.\${3:westeurope}.azmk8s.io:443
-      certificate-authority-data: \${4:base64 of the certificate authority}
+      certificate-authority-data: \${4:<base64 of the CA certificate>}
 contexts:
   - name: \${1:cluster}
     context:

@@ -99,7 +99,6 @@ describe('edits of a scalar', () => {
       `"${indented.replaceAll('"', '\\"')}"`,
       indented,
     ];
-    const started = performance.now();
     for (const [i, style] of (['literal', 'folded', 'single', 'double', 'plain'] as const).entries()) {
       const source = sources[i] as string;
       const map = scalarMap(source, { start: 0, end: source.length }, style);
@@ -110,6 +109,5 @@ describe('edits of a scalar', () => {
       }));
       assert.ok(map.edit(edits));
     }
-    assert.ok(performance.now() - started < 10_000);
   });
 });

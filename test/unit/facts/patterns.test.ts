@@ -51,11 +51,11 @@ test('every bundled pattern runs in time linear in the text', () => {
       for (const piece of PIECES)
         for (const end of ['', '!', '\n', '-']) {
           const text = start + piece.repeat(20_000) + end;
-          // Quadratic time would be 4 * 10^8 steps, a second or more; the machine may be busy now and then.
+          // Quadratic time would be 4 * 10^8 steps, a second or more; the time of the processor counts, not the clock's.
           const slow = [1, 2, 3].every(() => {
-            const before = performance.now();
+            const before = process.cpuUsage().user;
             matchesPattern(pattern, text);
-            return performance.now() - before > 200;
+            return process.cpuUsage().user - before > 200_000;
           });
           assert.ok(!slow, `${pattern} is slow for ${start}(${piece})*${end}`);
         }
@@ -80,9 +80,8 @@ test('JavaScript and RE2 agree on every bundled pattern', () => {
 });
 
 test('a pattern of a file never reaches the backtracking engine', () => {
-  const before = performance.now();
+  // A backtracking engine would not come back.
   assert.equal(matchesPattern('^(a+)+$', `${'a'.repeat(50_000)}!`), false);
-  assert.ok(performance.now() - before < 1_000);
   assert.equal(matchesPattern('(', 'a'), undefined);
   assert.equal(matchesPattern('(?=a)', 'a'), undefined);
 });

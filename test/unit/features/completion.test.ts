@@ -474,6 +474,12 @@ describe('files of ours', () => {
   });
   test('.azure-gitops.yaml', () =>
     checkCompletion('azureMode: <|>\n', { path: '.azure-gitops.yaml', labels: ['auto', 'on', 'off'] }));
+  test('rules in .azure-gitops.yaml', () =>
+    checkCompletion('rules:\n  flux/reg<|>\n', {
+      path: '.azure-gitops.yaml',
+      take: 'flux/registry-not-acr',
+      gives: 'rules:\n  flux/registry-not-acr: off\n',
+    }));
   test('comments that suppress', () => {
     checkCompletion(`${OCI}  # azure-gitops-disable-next-line flux/reg<|>\n`, { has: ['flux/registry-not-acr'] });
     checkCompletion(`${OCI}  # azure-gi<|>\n`, { has: ['azure-gitops-disable-next-line'] });

@@ -9,6 +9,8 @@ import { isJsonText, type Target } from './target.ts';
 /** The fields that the map at the cursor may still get: those it has to have first, then those that bear on Azure. */
 export function keyProposals(target: Target): Proposal[] {
   const { shape, keys, path } = target;
+  if (target.unit.language === 'azure-gitops-config' && path.length === 1 && path[0] === 'rules')
+    return ruleProposals(target);
   // JSON has no keys without braces around them.
   if (!shape?.fields || (isJsonFormat(target.unit.language) && !target.typing.flow)) return snippetsHere(target);
   const lower = shape.ignoreCase ? new Set([...keys].map((k) => k.toLowerCase())) : undefined;
@@ -47,6 +49,19 @@ export function keyProposals(target: Target): Proposal[] {
   });
   return [...proposals, ...snippetsHere(target)];
 }
+
+/** Rules whose severity the settings may say. */
+const ruleProposals = ({ session, keys, typing, shape }: Target): Proposal[] =>
+  session.rules
+    .filter((rule) => !keys.has(rule.id))
+    .map((rule) => ({
+      label: rule.id,
+      kind: 'key',
+      key: rule.id,
+      documentation: () => rule.summary,
+      value: typing.hasColon ? '' : blockValue(shape?.additional),
+      order: rule.id,
+    }));
 
 /** Groups of keys that belong together: at the top of an empty format, or in the data of a Secret with a part to play. */
 function snippetsHere(target: Target): Proposal[] {

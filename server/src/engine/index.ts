@@ -81,7 +81,7 @@ export class WorkspaceIndex {
     const old = new Set(before?.documents ?? []);
     for (const document of old) if (!kept.has(document)) this.#leave(document);
     for (const document of after.documents) if (!old.has(document)) this.#enter(document);
-    if (before && before.documents.filter((d) => kept.has(d)).some(orderChanged(after.documents, old)))
+    if (before?.documents.filter((d) => kept.has(d)).some(orderChanged(after.documents, old)))
       for (const document of after.documents) for (const name of this.#classes.get(document) ?? []) this.#bump(name);
     if (!before) this.#bump('files');
     // What a patch says decides names and namespaces of the objects it is for.

@@ -1,4 +1,12 @@
-import type { AddedMetadata, GeneratedObject, Lookup, Possible, Settings, Workspace } from '../model/context.ts';
+import {
+  type AddedMetadata,
+  type GeneratedObject,
+  type Lookup,
+  mayMeet,
+  type Possible,
+  type Settings,
+  type Workspace,
+} from '../model/context.ts';
 import type { KustomizeGraph } from '../model/kustomize/graph.ts';
 import type { KubernetesObject } from '../model/object.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
@@ -245,8 +253,7 @@ export class TrackedWorkspace implements Workspace {
         const uncertain = byName.has(ANY_NAME);
         for (const object of byName.get(name) ?? NO_OBJECTS) {
           const namespaces = graph.namespacesOf(object);
-          if (!wanted.known || !namespaces.known || [...wanted.names].some((n) => namespaces.names.has(n)))
-            values.push(object);
+          if (mayMeet(wanted, namespaces)) values.push(object);
         }
         if (values.length > 0) return { state: 'found', values };
         return uncertain ? { state: 'unknown' } : { state: 'absent' };

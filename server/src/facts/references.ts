@@ -1,4 +1,4 @@
-import type { Possible, Workspace } from '../model/context.ts';
+import { mayMeet, type Possible, type Workspace } from '../model/context.ts';
 import { typeOfKind } from '../model/kustomize/well-known-kinds.ts';
 import { type KubernetesObject, splitApiVersion } from '../model/object.ts';
 import type { ObjectIndex } from '../model/object-index.ts';
@@ -215,7 +215,7 @@ export function referencesNaming(
         const theirs: Possible = found.namespace
           ? { known: true, names: new Set([found.namespace]) }
           : workspace.namespacesOf(referrer);
-        const meet = !namespaces.known || !theirs.known || [...theirs.names].some((n) => namespaces.names.has(n));
+        const meet = mayMeet(namespaces, theirs);
         return meet ? [{ object: referrer, found }] : [];
       }),
     );

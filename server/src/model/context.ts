@@ -13,6 +13,10 @@ export type Lookup<T> =
 /** The names something may have once it is built; `undefined` names are unknown and match every other. */
 export type Possible = { readonly known: true; readonly names: ReadonlySet<string> } | { readonly known: false };
 
+/** True where two things may be in one namespace: an unknown one may be any. */
+export const mayMeet = (a: Possible, b: Possible): boolean =>
+  !a.known || !b.known || [...a.names].some((name) => b.names.has(name));
+
 /** A version of a product: the minor (`2.6`), and whether somebody or some file says so or it is the newest by default. */
 export interface Version {
   readonly minor: string;

@@ -3,7 +3,7 @@ import { typeBeside } from '../../facts/references.ts';
 import { roleOfReference, rolesOf } from '../../facts/roles.ts';
 import type { Reference } from '../../facts/shape.ts';
 import { shapeAt } from '../../facts/walk.ts';
-import type { GeneratedObject, Possible } from '../../model/context.ts';
+import { type GeneratedObject, mayMeet, type Possible } from '../../model/context.ts';
 import { typeOfKind } from '../../model/kustomize/well-known-kinds.ts';
 import { annotation, type KubernetesObject } from '../../model/object.ts';
 import { dataOf } from '../../model/views/secret-data.ts';
@@ -72,7 +72,7 @@ function named(
   )
     return undefined;
   const own = workspace.namespacesOf(candidate);
-  const near = !wanted.known || !own.known || [...own.names].some((n) => wanted.names.has(n));
+  const near = mayMeet(wanted, own);
   const namespace = own.known ? [...own.names].join(', ') : undefined;
   const far = !near && reference.namespaceField !== undefined && wanted.known && own.known && own.names.size === 1;
   // An object of another namespace cannot be named where there is no place for its namespace.
@@ -101,8 +101,7 @@ function fitness(target: Target, candidate: KubernetesObject, role: string | und
 }
 
 function generated(object: GeneratedObject, wanted: Possible): Proposal | undefined {
-  const near =
-    !wanted.known || !object.namespaces.known || [...object.namespaces.names].some((n) => wanted.names.has(n));
+  const near = mayMeet(wanted, object.namespaces);
   if (!near) return undefined;
   return {
     label: object.name,

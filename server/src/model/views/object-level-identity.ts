@@ -1,6 +1,6 @@
 import { asScalar, get, text, textAt } from '../../yaml/navigate.ts';
 import type { ScalarNode } from '../../yaml/tree.ts';
-import type { Workspace } from '../context.ts';
+import { mayMeet, type Workspace } from '../context.ts';
 import type { KubernetesObject } from '../object.ts';
 import { byKey } from '../object-index.ts';
 import { dataOf } from './secret-data.ts';
@@ -78,7 +78,7 @@ export function identityUsers(account: KubernetesObject, workspace: Workspace): 
       const identity = objectLevelIdentityOf(object);
       if (!identity) return [];
       const theirs = workspace.namespacesOf(object);
-      return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n)) ? [identity] : [];
+      return mayMeet(own, theirs) ? [identity] : [];
     });
   });
 }

@@ -1,3 +1,4 @@
+import { mayMeet } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
 import { byText } from '../../model/object-index.ts';
 import { replaceText } from '../../yaml/edits.ts';
@@ -55,9 +56,7 @@ export default defineRule({
               ? workspace.namespacesOf(release)
               : { known: true as const, names: new Set([namespace]) };
           // A release that may be meant counts: with another chart it is proof that the URL is right.
-          return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n))
-            ? [workspace.patched(release)]
-            : [];
+          return mayMeet(own, theirs) ? [workspace.patched(release)] : [];
         });
     }
   },

@@ -1,5 +1,5 @@
 import { isTemplate } from '../../azure/text-kinds.ts';
-import type { Workspace } from '../../model/context.ts';
+import { mayMeet, type Workspace } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
 import { byPatchedText } from '../../model/object-index.ts';
 import { isEncryptedRoot } from '../../model/views/sops-file.ts';
@@ -14,7 +14,7 @@ export function decryptionUsers(secret: KubernetesObject, workspace: Workspace):
   if (secret.name === undefined || isTemplate(secret.name)) return [];
   return workspace.having('kustomize.toolkit.fluxcd.io', 'Kustomization', BY_SECRET, secret.name).filter((k) => {
     const theirs = workspace.namespacesOf(k);
-    return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n));
+    return mayMeet(own, theirs);
   });
 }
 

@@ -1,7 +1,7 @@
 import { isDevOpsHost } from '../../azure/devops.ts';
 import { isAcrHost } from '../../azure/registries.ts';
 import { isCredentialLiteral } from '../../azure/text-kinds.ts';
-import type { RuleContext } from '../../model/context.ts';
+import { mayMeet, type RuleContext } from '../../model/context.ts';
 import { isKind, type KubernetesObject, label } from '../../model/object.ts';
 import { type DataItem, dataOf } from '../../model/views/secret-data.ts';
 import { isEncryptedRoot } from '../../model/views/sops-file.ts';
@@ -111,7 +111,7 @@ function uses(
   return workspace.objects(group, kind).some((object) => {
     if (textAt(object.root, 'spec', 'secretRef', 'name') !== secret.name || !fits(object)) return false;
     const theirs = workspace.namespacesOf(object);
-    return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n));
+    return mayMeet(own, theirs);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Workspace } from '../../model/context.ts';
+import { mayMeet, type Workspace } from '../../model/context.ts';
 import type { KubernetesObject } from '../../model/object.ts';
 import { byText } from '../../model/object-index.ts';
 import { podTemplateOf } from '../../model/views/pod-template.ts';
@@ -137,7 +137,7 @@ export function isBucketSecret(secret: KubernetesObject, workspace: Workspace): 
   return users.some((bucket) => {
     if (textAt(bucket.root, 'spec', 'provider') !== 'azure') return false;
     const theirs = workspace.namespacesOf(bucket);
-    return !own.known || !theirs.known || [...theirs.names].some((n) => own.names.has(n));
+    return mayMeet(own, theirs);
   });
 }
 

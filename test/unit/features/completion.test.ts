@@ -349,7 +349,7 @@ describe('the JSON of an Argo CD cluster', () => {
       },
       "tlsClientConfig": {
         "insecure": false,
-        "caData": "<base64 of the certificate authority>"
+        "caData": "<base64 of the CA certificate>"
       }
     }
 `,

@@ -35,7 +35,7 @@ export function configSnippet(login: Login, first = 1): string {
   "execProviderConfig": ${indented(exec.text)},
   "tlsClientConfig": {
     "insecure": false,
-    "caData": "\${${exec.next}:<<base64 of the CA certificate>>}"
+    "caData": "\${${exec.next}:<base64 of the CA certificate>}"
   }
 }`;
 }

@@ -11,6 +11,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver';
 import type { CompletionItem as Item, ItemKind } from '../features/completion.ts';
+import { plainText } from '../text/snippet.ts';
 import type { Span } from '../text/span.ts';
 import { canonicalUri } from '../text/uri.ts';
 import { Converter, type Positions } from './convert.ts';
@@ -33,14 +34,6 @@ interface ItemData {
   readonly bare: boolean;
 }
 
-/** The text of a snippet for a client that knows none: placeholders become what they hold. */
-const withoutStops = (snippet: string): string =>
-  snippet
-    .replace(/\$\{\d+\|((?:\\.|[^,|\\])*)(?:,(?:\\.|[^|\\])*)?\|\}/g, '$1')
-    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
-    .replace(/\$\{?\d+\}?/g, '')
-    .replace(/\\([\\$},|])/g, '$1');
-
 export const completions: Feature = ({ connection, log, live, client }) => {
   // Documentation is made for the one item that is looked at: the last answer is kept for that.
   let last: { readonly id: number; readonly items: readonly Item[] } = { id: 0, items: [] };
@@ -59,7 +52,7 @@ export const completions: Feature = ({ connection, log, live, client }) => {
 
       function toItem(item: Item, index: number, answer: number): CompletionItem {
         const snippet = item.snippet && client.snippetCompletions;
-        const newText = item.snippet && !snippet ? withoutStops(item.insertText) : item.insertText;
+        const newText = item.snippet && !snippet ? plainText(item.insertText) : item.insertText;
         const range = (span: Span): Range => (positions as Positions).range(span);
         const edit: TextEdit = { range: range(item.replace), newText };
         const data: ItemData = { answer, index, bare: item.bare };

@@ -20,7 +20,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 export const CODE_SERVER = '4.139.1';
 const NODE = '24.21.0';
-const cache = join(root, '.vscode-test');
+/** Where what is installed on demand stays. */
+export const cache = join(root, '.vscode-test');
 
 /**
  * The folder of the embedded VS Code and the Node that runs it; both are installed on the first call and kept.
@@ -53,7 +54,7 @@ export async function prepareEmbedded() {
 }
 
 /** No scripts of packages run: all that is native in there and needed comes prebuilt. */
-function npmInstall(folder, packages) {
+export function npmInstall(folder, packages) {
   const args = [
     'install',
     ...packages,

@@ -1,5 +1,6 @@
 // Runs the extension's tests in a real VS Code: in the Node extension host, in the web worker host, and the packaged
-// extension as a user installs it. node test/vscode/run.mjs [node|web|grammars|vsix …] [--grep text]
+// extension as a user installs it. node test/vscode/run.mjs [node|web|grammars|coexistence|vsix …] [--grep text]
+import { runBeside } from './coexistence.mjs';
 import { testGrammars } from './grammars.mjs';
 import { runSuite } from './suite.mjs';
 import { runInstalled } from './vsix.mjs';
@@ -8,6 +9,7 @@ const runs = {
   node: ['the checkout in the Node extension host', (grep) => runSuite('node', { grep })],
   web: ['the checkout in the web worker extension host', (grep) => runSuite('web', { grep })],
   grammars: ['its grammars, with the tokenizer of VS Code', testGrammars],
+  coexistence: ['the checkout beside the YAML language server', runBeside],
   vsix: ['the packaged extension, installed, in Restricted Mode', runInstalled],
 };
 const args = process.argv.slice(2);

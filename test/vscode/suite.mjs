@@ -8,15 +8,15 @@ import { openBrowser } from './workbench.mjs';
 
 /**
  * @param {'node' | 'web'} host
- * @param {{ grep?: string, trusted?: boolean }} [options] run only tests whose titles contain `grep`; whether the
+ * @param {{ grep?: string, trusted?: boolean, suite?: string }} [options] run only tests whose titles contain `grep`; whether the
  *   workspace will be a trusted one, which a test asserts
  * @returns {Promise<string>} the module that exports run()
  */
-export async function bundleSuite(host, { grep = '', trusted = true } = {}) {
-  const outfile = join(root, `out/vscode/${host}/index.js`);
+export async function bundleSuite(host, { grep = '', trusted = true, suite = 'suite' } = {}) {
+  const outfile = join(root, `out/vscode/${suite}-${host}/index.js`);
   await build({
     absWorkingDir: root,
-    entryPoints: [`test/vscode/suite/index.${host}.ts`],
+    entryPoints: [`test/vscode/${suite}/index.${host}.ts`],
     outfile,
     bundle: true,
     format: 'cjs',
@@ -41,16 +41,20 @@ const harmless = /bindings file|native-watchdog|sqlite3|open-vsx/;
  * Runs the suite against the checkout, or against what is installed in `extensionsDir` with a probe that is in
  * development in its stead.
  * @param {'node' | 'web'} host
- * @param {{ grep?: string, extension?: string, extensionsDir?: string, restricted?: boolean }} [options]
- *   `restricted`: the workspace is not trusted
+ * @param {{ grep?: string, extension?: string, extensionsDir?: string, restricted?: boolean, suite?: string,
+ *   installed?: boolean, prepare?: (folder: string) => void }} [options] `restricted`: the workspace is not trusted;
+ *   `suite`: the folder with the tests; `installed`: the checkout is installed, beside the extension in development;
+ *   `prepare` adds to the workspace
  * @returns {Promise<number>} the exit code of the test run
  */
-export async function runSuite(host, { grep, extension = root, extensionsDir, restricted = false } = {}) {
-  const tests = await bundleSuite(host, { grep, trusted: !restricted });
+export async function runSuite(host, options = {}) {
+  const { grep, extension = root, extensionsDir, restricted = false, suite, installed, prepare } = options;
+  const tests = await bundleSuite(host, { grep, trusted: !restricted, suite });
   const folder = mkdtempSync(join(tmpdir(), 'azure-gitops-workspace-'));
   cpSync(join(root, 'test/vscode/workspace'), folder, { recursive: true });
   cpSync(join(root, 'examples'), join(folder, 'examples'), { recursive: true });
-  const server = await startServer({ extensionsDir, trustAsked: restricted });
+  prepare?.(folder);
+  const server = await startServer({ extensionsDir, installed, trustAsked: restricted });
   let browser;
   const rest = []; // what else the workbench and the hosts said: told only after a failure
   try {

@@ -14,7 +14,7 @@ declare const GREP: string;
  * Runs every suite in this extension host. Rejects when a test fails or none ran. Mocha is handed in because Node and
  * the worker have different builds of it; its own `mocha.run` for browsers wants a `location`, which a worker host hides.
  */
-export async function runSuites(MochaClass: typeof Mocha): Promise<void> {
+export async function runSuites(MochaClass: typeof Mocha, which = suites): Promise<void> {
   const mocha = new MochaClass({
     ui: 'bdd',
     reporter: Lines as unknown as Mocha.ReporterConstructor,
@@ -22,7 +22,7 @@ export async function runSuites(MochaClass: typeof Mocha): Promise<void> {
     grep: GREP || undefined,
   });
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
-  for (const load of suites) await load();
+  for (const load of which) await load();
   await new Promise<void>((resolve, reject) => {
     const runner = mocha.run((failures) => {
       if (failures > 0 || runner.total === 0) reject(new Error(`${failures} of ${runner.total} tests failed`));

@@ -12,8 +12,10 @@ interface DocumentEntry {
   readonly role: FileRole;
 }
 
-/** A number that changes whenever something of this class changes, by class. */
-export type Stamps = ReadonlyMap<string, number>;
+/** A number that changes whenever something of a class changes. */
+export interface Stamp {
+  value: number;
+}
 
 /**
  * All files of a workspace and what is in them. A document is parsed when it is first looked at, and only where its text
@@ -26,7 +28,7 @@ export class WorkspaceIndex {
   readonly #byClass = new Map<string, Map<SourceDocument, readonly Unit[]>>();
   /** The classes a document is registered under. */
   readonly #classes = new WeakMap<SourceDocument, readonly string[]>();
-  readonly #stamps = new Map<string, number>();
+  readonly #stamps = new Map<string, Stamp>();
   #roles: (uri: string) => FileRole = () => NO_ROLE;
   #ids = new WeakMap<SourceDocument, number>();
   #nextId = 1;
@@ -58,7 +60,17 @@ export class WorkspaceIndex {
   }
 
   stamp(name: string): number {
-    return this.#stamps.get(name) ?? 0;
+    return this.#stamps.get(name)?.value ?? 0;
+  }
+
+  /** The stamp of a class as a thing to hold on to: it shows what it is at any time. */
+  liveStamp(name: string): Readonly<Stamp> {
+    let stamp = this.#stamps.get(name);
+    if (!stamp) {
+      stamp = { value: 0 };
+      this.#stamps.set(name, stamp);
+    }
+    return stamp;
   }
 
   /** A number for the text of a document: another text has another one. */
@@ -178,7 +190,7 @@ export class WorkspaceIndex {
   }
 
   #bump(name: string): void {
-    this.#stamps.set(name, (this.#stamps.get(name) ?? 0) + 1);
+    (this.liveStamp(name) as Stamp).value++;
     this.revision++;
   }
 }

@@ -11,7 +11,7 @@ import { get } from '../yaml/navigate.ts';
 import type { Node, Tree } from '../yaml/tree.ts';
 import { configurationFileOf, settingsFor } from './configuration.ts';
 import type { FileEdit, FileFindings, Finding, Fix } from './finding.ts';
-import { WorkspaceIndex } from './index.ts';
+import { type Stamp, WorkspaceIndex } from './index.ts';
 import { applySuppressions } from './suppressions.ts';
 import { type Dependency, TrackedWorkspace, type WorkspaceParts } from './tracked-workspace.ts';
 import { ARGO_CD_CLASSES, argocdVersion, fluxVersion, kubernetesVersion, sopsVersion } from './versions.ts';
@@ -21,11 +21,15 @@ interface DocumentResult {
   readonly reports: readonly { readonly rule: Rule; readonly report: Report }[];
   readonly dependencies: readonly Dependency[];
   readonly settings: string;
-  /** The revision at which the dependencies were last seen unchanged. */
+  /** The revision at which the dependencies were last seen unchanged, and the stamps of all they were made from then. */
   verified: number;
+  readonly stamps: StampsSeen;
   /** Changes whenever the reports do. */
   readonly serial: number;
 }
+
+/** The stamps that something was made from, with their values then. */
+type StampsSeen = readonly { readonly stamp: Readonly<Stamp>; value: number }[];
 
 export interface RuleFailure {
   readonly rule: string;
@@ -218,6 +222,7 @@ export class Session {
       dependencies: workspace.dependencies(),
       settings,
       verified: this.index.revision,
+      stamps: stampsOf(workspace.dependencies()),
       serial: ++this.#serial,
     };
     this.#results.set(document, result);
@@ -239,8 +244,12 @@ export class Session {
   readonly #rulesBySort = new Map<string, readonly Rule[]>();
 
   #stillHolds(result: DocumentResult): boolean {
+    this.index.refresh();
     if (result.verified === this.index.revision) return true;
-    for (const { answer, fingerprint } of result.dependencies) if (answer.fingerprint !== fingerprint) return false;
+    if (!isUnchanged(result.stamps)) {
+      for (const { answer, fingerprint } of result.dependencies) if (answer.fingerprint !== fingerprint) return false;
+      for (const seen of result.stamps) seen.value = seen.stamp.value;
+    }
     result.verified = this.index.revision;
     return true;
   }
@@ -255,6 +264,17 @@ export class Session {
       };
     return this.#chartTemplates.folders.some((folder) => uri.startsWith(folder));
   }
+}
+
+/** What a document depends on in all: one look at these spares a look at each answer. */
+function stampsOf(dependencies: readonly Dependency[]): StampsSeen {
+  const stamps = new Set(dependencies.flatMap(({ answer }) => answer.stamps));
+  return [...stamps].map((stamp) => ({ stamp, value: stamp.value }));
+}
+
+function isUnchanged(seen: StampsSeen): boolean {
+  for (const { stamp, value } of seen) if (stamp.value !== value) return false;
+  return true;
 }
 
 function isExcluded(uri: string, settings: Settings): boolean {

@@ -14,7 +14,7 @@ import type { SourceDocument, SourceFile } from '../model/source-file.ts';
 import type { Unit } from '../model/unit.ts';
 import { text } from '../yaml/navigate.ts';
 import type { MapNode } from '../yaml/tree.ts';
-import { objectsIn, type WorkspaceIndex } from './index.ts';
+import { objectsIn, type Stamp, type WorkspaceIndex } from './index.ts';
 
 /** An answer that something was made from, as it was then. */
 export interface Dependency {
@@ -26,7 +26,9 @@ export interface Dependency {
 export class Answer<T> {
   #value!: T;
   #fingerprint = '';
-  #seen: readonly (readonly [name: string, stamp: number])[] = [];
+  /** The classes with their stamps when the answer was made. */
+  #stamps: readonly Readonly<Stamp>[] = [];
+  #seen: readonly number[] = [];
   #revision = -1;
 
   constructor(
@@ -53,14 +55,25 @@ export class Answer<T> {
     // Documents that came since the last look count from now on; computing an answer brings no more.
     index.refresh();
     if (this.#revision === index.revision) return;
-    if (this.#revision < 0 || this.#seen.some(([name, stamp]) => index.stamp(name) !== stamp)) {
+    if (this.#revision < 0 || !this.#isCurrent()) {
       this.#value = this.compute();
       const fingerprint = this.print(this.#value);
       // The same text is kept as the same string: comparing it costs nothing.
       if (fingerprint !== this.#fingerprint) this.#fingerprint = fingerprint;
-      this.#seen = this.classes(this.#value).map((name) => [name, index.stamp(name)]);
+      this.#stamps = this.classes(this.#value).map((name) => index.liveStamp(name));
+      this.#seen = this.#stamps.map((stamp) => stamp.value);
     }
     this.#revision = index.revision;
+  }
+
+  #isCurrent(): boolean {
+    for (let i = 0; i < this.#stamps.length; i++) if (this.#stamps[i]?.value !== this.#seen[i]) return false;
+    return true;
+  }
+
+  /** The stamps of all that the answer was made from. */
+  get stamps(): readonly Readonly<Stamp>[] {
+    return this.#stamps;
   }
 }
 

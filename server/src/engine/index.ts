@@ -39,6 +39,15 @@ export class WorkspaceIndex {
     this.#roles = roles;
   }
 
+  /** The folders that paths of Flux may be relative to, where they are known; see GraphSource. */
+  roots?: () => Iterable<string>;
+
+  setRoots(roots: readonly string[]): void {
+    if (roots.length > 0) this.roots = () => roots;
+    else delete this.roots;
+    this.#bump('graph');
+  }
+
   uris(): Iterable<string> {
     return this.#files.keys();
   }

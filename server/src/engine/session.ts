@@ -76,6 +76,11 @@ export class Session {
     this.index.removeFile(uri);
   }
 
+  /** The folders of the workspace, by canonical URI. */
+  setRoots(roots: readonly string[]): void {
+    this.index.setRoots(roots);
+  }
+
   setSettings(settings: Settings): void {
     if (JSON.stringify(settings) === JSON.stringify(this.#settings)) return;
     this.#settings = settings;

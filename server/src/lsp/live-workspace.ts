@@ -177,7 +177,9 @@ export class LiveWorkspace {
   setFolders(added: readonly string[], removed: readonly string[]): void {
     const gone = new Set(removed.map(canonicalUri));
     this.#folders = [...new Set([...this.#folders.filter((f) => !gone.has(f)), ...added.map(canonicalUri)])];
-    if (this.#known) this.#startIndex(this.#known);
+    if (!this.#known) return;
+    this.#known.session.setRoots(this.#folders);
+    this.#startIndex(this.#known);
   }
 
   /** Settings that are being asked for: the first index waits for them. */
@@ -251,6 +253,7 @@ export class LiveWorkspace {
     this.#ready = load().then((analysis) => {
       const session = new analysis.Session(this.#sessionSettings(analysis));
       session.onRuleFailure = ({ rule, uri, error }) => log.error(`${rule} failed on ${uri}`, error);
+      session.setRoots(this.#folders);
       const ready = { session, analysis };
       this.#known = ready;
       for (const [uri] of this.documents.entries()) this.#stale.add(uri);

@@ -3,7 +3,7 @@ import type { RuleContext, Settings, Version } from '../model/context.ts';
 import { KustomizeGraph } from '../model/kustomize/graph.ts';
 import { documentOf, type SourceDocument, type SourceFile } from '../model/source-file.ts';
 import { NO_ROLE, type Unit } from '../model/unit.ts';
-import type { FixPlan, Report, Rule } from '../rules/define.ts';
+import type { FixPlan, Report, Rule, View } from '../rules/define.ts';
 import { RULES } from '../rules/index.generated.ts';
 import type { Span } from '../text/span.ts';
 import { dirname, joinPath } from '../text/uri.ts';
@@ -27,6 +27,10 @@ interface DocumentResult {
   /** Changes whenever the reports do. */
   readonly serial: number;
 }
+
+type RulesByView = readonly (readonly [View<unknown>, readonly Rule[]])[];
+
+const toArray = <T>(items: Iterable<T>): readonly T[] => (Array.isArray(items) ? items : [...items]);
 
 /** The stamps that something was made from, with their values then. */
 type StampsSeen = readonly { readonly stamp: Readonly<Stamp>; value: number }[];
@@ -207,18 +211,23 @@ export class Session {
     workspace.value(`role ${document.uri}`, ['graph', 'files'], () => this.graph().roleOf(document.uri));
     for (const unit of this.index.unitsOf(document)) {
       const context = this.context(unit, workspace);
-      for (const rule of this.#rulesFor(unit)) {
-        const severity = context.settings.rules?.[rule.id] ?? rule.severity;
-        if (severity === 'off') continue;
-        if (!rule.partial && context.object?.partial) continue;
-        try {
-          for (const subject of rule.on.select(unit, context))
-            for (const report of rule.check(subject, context)) {
-              const placed = report && !isDamaged(report) ? inDocument(report, document, context) : undefined;
-              if (placed) reports.push({ rule, report: placed });
-            }
-        } catch (error) {
-          this.onRuleFailure({ rule: rule.id, uri: document.uri, error });
+      for (const [view, rules] of this.#rulesFor(unit)) {
+        // Found once for all rules that look at the same things.
+        let subjects: readonly unknown[] | undefined;
+        for (const rule of rules) {
+          const severity = context.settings.rules?.[rule.id] ?? rule.severity;
+          if (severity === 'off') continue;
+          if (!rule.partial && context.object?.partial) continue;
+          try {
+            subjects ??= toArray(view.select(unit, context));
+            for (const subject of subjects)
+              for (const report of rule.check(subject, context)) {
+                const placed = report && !isDamaged(report) ? inDocument(report, document, context) : undefined;
+                if (placed) reports.push({ rule, report: placed });
+              }
+          } catch (error) {
+            this.onRuleFailure({ rule: rule.id, uri: document.uri, error });
+          }
         }
       }
     }
@@ -234,19 +243,26 @@ export class Session {
     return result;
   }
 
-  /** The rules that may have something to say of such a unit. */
-  #rulesFor({ language, object }: Unit): readonly Rule[] {
+  /** The rules that may have something to say of such a unit, by what they look at. */
+  #rulesFor({ language, object }: Unit): RulesByView {
     const type = object && `${object.group}/${object.kind}`;
     const key = `${language} ${type}`;
     let rules = this.#rulesBySort.get(key);
     if (!rules) {
-      rules = this.#rules.filter(({ on }) => !on.only || on.only(language, type));
+      const byView = new Map<View<unknown>, Rule[]>();
+      for (const rule of this.#rules) {
+        if (rule.on.only && !rule.on.only(language, type)) continue;
+        const same = byView.get(rule.on);
+        if (same) same.push(rule);
+        else byView.set(rule.on, [rule]);
+      }
+      rules = [...byView];
       this.#rulesBySort.set(key, rules);
     }
     return rules;
   }
 
-  readonly #rulesBySort = new Map<string, readonly Rule[]>();
+  readonly #rulesBySort = new Map<string, RulesByView>();
 
   #stillHolds(result: DocumentResult): boolean {
     this.index.refresh();

@@ -1,4 +1,6 @@
 import { concernsUs } from '../model/prefilter.ts';
+import type { SourceDocument } from '../model/source-file.ts';
+import type { SyntaxProblem } from '../yaml/tree.ts';
 import type { Finding } from './finding.ts';
 import type { Session } from './session.ts';
 
@@ -11,10 +13,9 @@ export const INVALID_YAML = 'azure-gitops/invalid-yaml';
 export function syntaxFindings(session: Session, uri: string): Finding[] {
   const file = session.file(uri);
   const severity = session.settingsFor(uri).rules?.[INVALID_YAML] ?? 'error';
-  if (!file || severity === 'off' || session.diagnostics(uri).resultId === 'opaque') return [];
-  return file.documents.flatMap((document): Finding[] => {
-    if (!concernsUs(uri, document.text) || /\{\{|\{%|<%/.test(document.text)) return [];
-    const error = document.tree.errors[0];
+  if (!file || severity === 'off') return [];
+  const found = file.documents.flatMap((document): Finding[] => {
+    const error = problemOf(document);
     if (!error) return [];
     const span = { start: error.span.start + document.start, end: error.span.end + document.start };
     return [
@@ -30,4 +31,18 @@ export function syntaxFindings(session: Session, uri: string): Finding[] {
       },
     ];
   });
+  return found.length > 0 && session.diagnostics(uri).resultId !== 'opaque' ? found : [];
+}
+
+const problems = new WeakMap<SourceDocument, SyntaxProblem | 'none'>();
+
+/** The first thing wrong with a document of ours. Kept with the document: an edit looks into one. */
+function problemOf(document: SourceDocument): SyntaxProblem | undefined {
+  let problem = problems.get(document);
+  if (!problem) {
+    const isOurs = concernsUs(document.uri, document.text) && !/\{\{|\{%|<%/.test(document.text);
+    problem = (isOurs ? document.tree.errors[0] : undefined) ?? 'none';
+    problems.set(document, problem);
+  }
+  return problem === 'none' ? undefined : problem;
 }

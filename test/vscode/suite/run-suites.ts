@@ -5,6 +5,7 @@ const suites: readonly (() => Promise<unknown>)[] = [
   () => import('./activation.test.ts'),
   () => import('./fleet.test.ts'),
   () => import('./from-nothing.test.ts'),
+  () => import('./argocd-cluster.test.ts'),
 ];
 
 /** A part of a title, put in when the suite is bundled: only tests with it run. */

@@ -105,6 +105,12 @@ export interface AzureLogin {
   readonly place: Node | Entry;
 }
 
+/** True where a variable of this name is set, or one that is misspelt or named as elsewhere: another rule speaks of it. */
+export function hasLike({ variables }: AzureLogin, name: string): boolean {
+  const end = name.replace(/^(AZURE|AAD)_/, '').replaceAll('_', '');
+  return [...variables.keys()].some((v) => v.toUpperCase().replaceAll(/[_-]/g, '').endsWith(end));
+}
+
 /** The logins to Azure, in patches too. */
 export const azureLogins = view<AzureLogin>('the env of an execProviderConfig for Azure', function* (unit) {
   for (const config of clusterConfigsOf(unit)) yield* azureLoginOf(config);

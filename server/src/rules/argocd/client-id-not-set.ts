@@ -1,5 +1,5 @@
 import { defineRule, type Examples, report } from '../define.ts';
-import { wholeAzureLogins } from './_cluster-config.ts';
+import { hasLike, wholeAzureLogins } from './_cluster-config.ts';
 
 export default defineRule({
   id: 'argocd/client-id-not-set',
@@ -12,10 +12,10 @@ export default defineRule({
     'Azure/kubelogin@v0.2.19 pkg/token/options_ctor.go',
   ],
   versions: 'Argo CD 2.8 and later',
-  *check({ method, variables, place }) {
-    if (method !== 'workloadidentity' || variables.has('AZURE_CLIENT_ID')) return;
+  *check(login) {
+    if (login.method !== 'workloadidentity' || hasLike(login, 'AZURE_CLIENT_ID')) return;
     yield report(
-      place,
+      login.place,
       'Without AZURE_CLIENT_ID here, the client id comes from the annotation of the ServiceAccounts of argocd-application-controller and argocd-server.',
     );
   },

@@ -1,5 +1,5 @@
 import { defineRule, type Examples, report } from '../define.ts';
-import { wholeAzureLogins } from './_cluster-config.ts';
+import { hasLike, wholeAzureLogins } from './_cluster-config.ts';
 import { OLD_NAMES } from './_kubelogin-flags.ts';
 import { readsOldNames } from './_service-principal.ts';
 
@@ -14,18 +14,19 @@ export default defineRule({
     'Azure/kubelogin@v0.2.19 pkg/internal/token/clientcertcredential.go',
   ],
   versions: 'Argo CD 2.8 and later',
-  *check({ method, variables, place }, { argocd }) {
+  *check(login, { argocd }) {
+    const { method, place } = login;
     if (method !== 'spn') return;
     const old = readsOldNames(argocd);
     // Names of the wrong version are another mistake: argocd/spn-names-too-new, argocd/spn-legacy-names.
-    const has = (name: string): boolean => variables.has(name) || variables.has(OLD_NAMES[name] ?? name);
+    const has = (name: string): boolean => hasLike(login, name) || hasLike(login, OLD_NAMES[name] ?? name);
     const called = (name: string): string => (old ? (OLD_NAMES[name] ?? name) : name);
     const missing: string[] = [];
     if (!has('AZURE_CLIENT_ID')) missing.push(called('AZURE_CLIENT_ID'));
     if (!has('AZURE_CLIENT_SECRET') && !has('AZURE_CLIENT_CERTIFICATE_PATH'))
       missing.push(`${called('AZURE_CLIENT_SECRET')} or ${called('AZURE_CLIENT_CERTIFICATE_PATH')}`);
     const isOnlyTenant = missing.length === 0;
-    if (!variables.has('AZURE_TENANT_ID')) missing.push('AZURE_TENANT_ID');
+    if (!has('AZURE_TENANT_ID')) missing.push('AZURE_TENANT_ID');
     if (missing.length === 0) return;
     yield report(
       place,

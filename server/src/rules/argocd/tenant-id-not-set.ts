@@ -2,7 +2,7 @@ import { clusterNamespaces, mayMeet } from '../../model/views/argocd-cluster.ts'
 import { argoCharts, namespacesOfChart } from '../../model/views/argocd-install.ts';
 import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, related, report } from '../define.ts';
-import { wholeAzureLogins } from './_cluster-config.ts';
+import { hasLike, wholeAzureLogins } from './_cluster-config.ts';
 import { clusterWorkloads, podsOf } from './_identity-use.ts';
 
 export default defineRule({
@@ -13,8 +13,9 @@ export default defineRule({
   why: 'The login takes the tenant from `AZURE_TENANT_ID`: from here, or from the pods of argocd-application-controller and argocd-server, where the webhook of workload identity injects it if they have its label. With neither it fails with `tenant ID cannot be empty`.',
   references: ['Azure/kubelogin@v0.2.19 pkg/internal/token/workloadidentitycredential.go:28-34'],
   versions: 'Argo CD 2.8 and later',
-  *check({ method, variables, place, config }, { workspace }) {
-    if (method !== 'workloadidentity' || variables.has('AZURE_TENANT_ID')) return;
+  *check(login, { workspace }) {
+    const { method, place, config } = login;
+    if (method !== 'workloadidentity' || hasLike(login, 'AZURE_TENANT_ID')) return;
     const namespaces = clusterNamespaces(config.cluster, workspace);
     const workloads = clusterWorkloads(workspace, namespaces);
     if (workloads.length === 0) {

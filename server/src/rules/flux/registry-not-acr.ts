@@ -59,7 +59,7 @@ export default defineRule({
     );
     yield report(
       partOf(value, start, start + host.length),
-      `invalid Azure registry: '${host}'. must match ^.+\\.(azurecr\\.io|azurecr\\.cn|azurecr\\.de|azurecr\\.us)$`,
+      `invalid Azure registry: '${host}'. must match ^.+\\.(azurecr\\.io|azurecr\\.cn|azurecr\\.de|azurecr\\.us)$ With provider azure Flux signs in to Azure Container Registry and nothing else.`,
       {
         severity: privateCloud ? 'warning' : undefined,
         fix: entry && unsafeFix('Remove provider: azure', removeEntry(entry)),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { secretTextsOf } from '../engine/secrets.ts';
 import { syntaxFindings } from '../engine/syntax.ts';
 import { githubReport } from '../report/github.ts';
 import { type Report, type ReportedFinding, reported, summarize } from '../report/report.ts';
@@ -36,9 +37,10 @@ export function lintCommand(argv: readonly string[], io: Io): number {
       const all = [...session.diagnostics(uri).findings, ...syntaxFindings(session, uri)].sort(
         (a, b) => a.span.start - b.span.start,
       );
+      const secrets = all.length > 0 ? secretTextsOf(session, uri) : undefined;
       for (const finding of all) {
         const severity = max && RANK[finding.severity] > RANK[max] ? max : finding.severity;
-        findings.push(reported({ ...finding, severity }, uri, (u) => session.file(u)?.lines, shownPath));
+        findings.push(reported({ ...finding, severity }, uri, (u) => session.file(u)?.lines, shownPath, secrets));
       }
     }
   }

@@ -1,6 +1,7 @@
 // Runs the extension's tests in a real VS Code: in the Node extension host, in the web worker host, and the packaged
-// extension as a user installs it. node test/vscode/run.mjs [node|web|grammars|coexistence|vsix …] [--grep text]
+// extension as a user installs it. node test/vscode/run.mjs [node|web|grammars|coexistence|generators|vsix …] [--grep text]
 import { runBeside } from './coexistence.mjs';
+import { runGenerators } from './generators.mjs';
 import { testGrammars } from './grammars.mjs';
 import { runSuite } from './suite.mjs';
 import { runInstalled } from './vsix.mjs';
@@ -10,6 +11,7 @@ const runs = {
   web: ['the checkout in the web worker extension host', (grep) => runSuite('web', { grep })],
   grammars: ['its grammars, with the tokenizer of VS Code', testGrammars],
   coexistence: ['the checkout beside the YAML language server', runBeside],
+  generators: ['every generator, by keyboard', runGenerators],
   vsix: ['the packaged extension, installed, in Restricted Mode', runInstalled],
 };
 const args = process.argv.slice(2);

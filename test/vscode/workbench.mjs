@@ -64,10 +64,17 @@ function workbench(page, close) {
     close,
     /** Runs a command of the palette by its title. */
     async command(title) {
-      await page.keyboard.press('F1');
-      await page.waitForSelector('.quick-input-widget input');
-      await page.keyboard.type(title);
-      await page.waitForSelector('.quick-input-list .monaco-list-row.focused');
+      const row = `.quick-input-list .monaco-list-row.focused[aria-label^="${title}"]`;
+      // The commands of an extension come a while after the workbench, and an open palette does not take them in.
+      for (let tries = 8; ; tries--) {
+        await page.keyboard.press('F1');
+        await page.waitForSelector('.quick-input-widget input');
+        await page.keyboard.type(title);
+        const found = await page.waitForSelector(row, { timeout: 3000 }).catch(() => undefined);
+        if (found) break;
+        if (tries === 0) throw new Error(`the palette has no ${title}`);
+        await page.keyboard.press('Escape');
+      }
       await page.waitForTimeout(150);
       await page.keyboard.press('Enter');
     },

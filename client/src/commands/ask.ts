@@ -129,8 +129,9 @@ function askOne(asking: Asking): Promise<Result> {
   input.placeholder = step.prompt;
   input.matchOnDetail = true;
   input.items = items;
+  const active = items.find((i) => i.value === first);
   if (free && first) input.value = first;
-  else input.activeItems = items.filter((i) => i.value === first).slice(0, 1);
+  else if (active) input.activeItems = [active]; // else the editor's own choice stays: the first
   let asked = 0;
   // What is typed is an item of its own, at the top, with the reason where it cannot be.
   const offer = async (value: string): Promise<void> => {

@@ -34,6 +34,7 @@ const COMMANDS = [
   'fixFile',
   'fixWorkspace',
   'openRules',
+  'toggleEncryptedValues',
   // Not in the palette: code actions and code lenses run them.
   'explain',
   'suppress',

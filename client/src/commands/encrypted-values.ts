@@ -16,7 +16,9 @@ class EncryptedValues implements vscode.Disposable {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   private readonly listeners = [
-    vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.show(editor))),
+    vscode.window.onDidChangeVisibleTextEditors((editors) => {
+      for (const editor of editors) this.show(editor);
+    }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) this.show(editor);
     }),

@@ -41,15 +41,6 @@ const scenes = {
     await it.page.keyboard.press('Control+I');
     await it.see('.monaco-hover:not(.hidden) .hover-contents');
   },
-  /** The keys of an exec provider, offered inside the JSON of an Argo CD cluster Secret. */
-  async completion(it) {
-    await open(it, 'healthy/argocd/cluster-west.yaml');
-    await it.goto(15, 35);
-    await it.page.keyboard.press('Enter');
-    await it.page.keyboard.type('"');
-    await it.page.keyboard.press('Control+Space');
-    await it.see('.suggest-widget.visible .monaco-list-row');
-  },
   /** The quick fix for a scheme where none belongs. */
   async fix(it) {
     await open(it, 'broken/flux-system/images.yaml');
@@ -63,6 +54,17 @@ const scenes = {
     await open(it, 'healthy/flux-system/fleet.yaml');
     await it.command('Azure GitOps: Generate');
     await it.see('.quick-input-list .monaco-list-row[aria-label*="Azure Container Registry"]');
+  },
+  /** The keys of an exec provider, offered inside the JSON of an Argo CD cluster Secret. The last: what it types stays. */
+  async completion(it) {
+    await open(it, 'healthy/argocd/cluster-west.yaml');
+    await it.goto(15, 35);
+    await it.page.keyboard.press('Enter');
+    await it.page.keyboard.type('"",');
+    await it.page.keyboard.press('ArrowLeft');
+    await it.page.keyboard.press('ArrowLeft');
+    await it.page.keyboard.press('Control+Space');
+    await it.see('.suggest-widget.visible .monaco-list-row');
   },
 };
 
@@ -84,7 +86,7 @@ const server = await startServer({ settings, installed: true });
 try {
   for (const [name, scene] of Object.entries(scenes)) {
     if (names.length && !names.includes(name)) continue;
-    const workbench = await openWorkbench({ server, folder, width: 1120, height: 700, scale: 1 });
+    const workbench = await openWorkbench({ server, folder, width: 1080, height: 680, scale: 1 });
     try {
       await scene(workbench);
       await workbench.page.waitForTimeout(1500); // what fades in or out has done so

@@ -66,6 +66,18 @@ export function maps(...languages: readonly Language[]): View<Embedded> {
 export const view = <T>(name: string, select: View<T>['select'], only?: View<T>['only']): View<T> =>
   only ? { name, select, only } : { name, select };
 
+/** For `view`: units in these languages alone. */
+export const onlyLanguages =
+  (...languages: readonly Language[]): View<unknown>['only'] =>
+  (language) =>
+    languages.includes(language);
+
+/** For `view`: of Kubernetes objects those of these types (`group/Kind`), and units in other languages. */
+export const amongObjects = (...types: readonly string[]): View<unknown>['only'] => {
+  const known = new Set(types);
+  return (language, type) => language !== 'kubernetes' || (type !== undefined && known.has(type));
+};
+
 /** For `view`: objects of these types (`group/Kind`) alone. */
 export const onlyTypes = (types: Iterable<string>): View<unknown>['only'] => {
   const known = new Set(types);

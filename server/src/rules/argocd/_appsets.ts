@@ -1,7 +1,7 @@
 import { isKind, type KubernetesObject } from '../../model/object.ts';
 import { asMap, entries, get, items } from '../../yaml/navigate.ts';
 import type { Entry, MapNode, Node } from '../../yaml/tree.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 
 /** A generator of an ApplicationSet that asks a Git service. */
 export interface ServiceGenerator {
@@ -11,10 +11,14 @@ export interface ServiceGenerator {
 }
 
 /** Generators of repositories and pull requests, also inside matrix and merge generators. */
-export const serviceGenerators = view<ServiceGenerator>('generators of an ApplicationSet', function* ({ object }) {
-  if (object && isKind(object, 'argoproj.io', 'ApplicationSet'))
-    yield* generatorsIn(object, get(object.root, 'spec', 'generators'), 0);
-});
+export const serviceGenerators = view<ServiceGenerator>(
+  'generators of an ApplicationSet',
+  function* ({ object }) {
+    if (object && isKind(object, 'argoproj.io', 'ApplicationSet'))
+      yield* generatorsIn(object, get(object.root, 'spec', 'generators'), 0);
+  },
+  onlyTypes(['argoproj.io/ApplicationSet']),
+);
 
 function* generatorsIn(object: KubernetesObject, list: Node | undefined, depth: number): Iterable<ServiceGenerator> {
   if (depth > 3) return;

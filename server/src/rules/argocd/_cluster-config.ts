@@ -12,20 +12,42 @@ import {
 } from '../../model/views/argocd-cluster.ts';
 import { asMap, asScalar, follow, get, text } from '../../yaml/navigate.ts';
 import type { Entry, Node, ScalarNode } from '../../yaml/tree.ts';
-import { view } from '../views.ts';
+import { amongObjects, view } from '../views.ts';
 
 export { type ClusterConfig, field };
 
+/** What clusters are written in: Secrets, what makes Secrets, and what has values of the argo-cd chart. */
+export const CLUSTER_TYPES = [
+  '/Secret',
+  'external-secrets.io/ExternalSecret',
+  'external-secrets.io/ClusterExternalSecret',
+  'bitnami.com/SealedSecret',
+  'helm.toolkit.fluxcd.io/HelmRelease',
+  'argoproj.io/Application',
+] as const;
+
 /** Every connection that Go can read, in patches too. */
-export const clusterConfigs = view<ClusterConfig>('the config of an Argo CD cluster', clusterConfigsOf);
+export const clusterConfigs = view<ClusterConfig>(
+  'the config of an Argo CD cluster',
+  clusterConfigsOf,
+  amongObjects(...CLUSTER_TYPES),
+);
 
 /** Those that are whole and that no patch replaces: for what is missing, and for fields together. */
-export const wholeConfigs = view<ClusterConfig>('the config of an Argo CD cluster', function* (unit, { workspace }) {
-  for (const config of clusterConfigsOf(unit)) if (!isReplaced(config, workspace)) yield config;
-});
+export const wholeConfigs = view<ClusterConfig>(
+  'the config of an Argo CD cluster',
+  function* (unit, { workspace }) {
+    for (const config of clusterConfigsOf(unit)) if (!isReplaced(config, workspace)) yield config;
+  },
+  amongObjects(...CLUSTER_TYPES),
+);
 
 /** Every cluster of Argo CD, by its Secret or in values of the chart. */
-export const argoClusters = view<ArgoCluster>('an Argo CD cluster Secret', argoClustersOf);
+export const argoClusters = view<ArgoCluster>(
+  'an Argo CD cluster Secret',
+  argoClustersOf,
+  amongObjects(...CLUSTER_TYPES),
+);
 
 /** True where a patch gives the cluster another config than the one written here. */
 export function isReplaced({ cluster, root }: ClusterConfig, workspace: Workspace): boolean {
@@ -112,14 +134,22 @@ export function hasLike({ variables }: AzureLogin, name: string): boolean {
 }
 
 /** The logins to Azure, in patches too. */
-export const azureLogins = view<AzureLogin>('the env of an execProviderConfig for Azure', function* (unit) {
-  for (const config of clusterConfigsOf(unit)) yield* azureLoginOf(config);
-});
+export const azureLogins = view<AzureLogin>(
+  'the env of an execProviderConfig for Azure',
+  function* (unit) {
+    for (const config of clusterConfigsOf(unit)) yield* azureLoginOf(config);
+  },
+  amongObjects(...CLUSTER_TYPES),
+);
 
 /** Those that are whole. */
-export const wholeAzureLogins = view<AzureLogin>(azureLogins.name, function* (unit, { workspace }) {
-  for (const config of clusterConfigsOf(unit)) if (!isReplaced(config, workspace)) yield* azureLoginOf(config);
-});
+export const wholeAzureLogins = view<AzureLogin>(
+  azureLogins.name,
+  function* (unit, { workspace }) {
+    for (const config of clusterConfigsOf(unit)) if (!isReplaced(config, workspace)) yield* azureLoginOf(config);
+  },
+  amongObjects(...CLUSTER_TYPES),
+);
 
 /** The login to Azure of a connection; none where the environment is no map, which is wrong by itself or unknown. */
 export function azureLoginOf(config: ClusterConfig): AzureLogin[] {

@@ -6,10 +6,15 @@ import {
   setItem,
 } from '../../model/views/argocd-repository.ts';
 import { renameKey, type TreeEdit } from '../../yaml/edits.ts';
-import { view } from '../views.ts';
+import { amongObjects, view } from '../views.ts';
+import { CLUSTER_TYPES } from './_cluster-config.ts';
 
 /** Secrets that describe repositories or credentials of Argo CD, and what other operators make them from. */
-export const repositorySecrets = view<RepositorySecret>('Argo CD repository Secret', (unit) => repositoriesOf(unit));
+export const repositorySecrets = view<RepositorySecret>(
+  'Argo CD repository Secret',
+  (unit) => repositoriesOf(unit),
+  amongObjects(...CLUSTER_TYPES),
+);
 
 /** Keys that repositories have and credentials do not: argo-cd v3.5.1 util/db/repository_secrets.go. */
 export const REPOSITORY_ONLY: readonly string[] = [

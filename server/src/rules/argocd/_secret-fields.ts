@@ -2,7 +2,7 @@ import { isKind, type KubernetesObject } from '../../model/object.ts';
 import { addAt, removeEntry, renameKey, type TreeEdit } from '../../yaml/edits.ts';
 import { asMap, entries, entry, get } from '../../yaml/navigate.ts';
 import type { Entry } from '../../yaml/tree.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 
 /** A key of `data` or `stringData` of a Secret, as written. */
 export interface SecretField {
@@ -11,11 +11,15 @@ export interface SecretField {
   readonly entry: Entry;
 }
 
-export const secretFields = view<SecretField>('Secret', function* ({ object: secret }) {
-  if (!secret || !isKind(secret, '', 'Secret')) return;
-  for (const map of ['data', 'stringData'] as const)
-    for (const field of entries(get(secret.root, map))) yield { secret, map, entry: field };
-});
+export const secretFields = view<SecretField>(
+  'Secret',
+  function* ({ object: secret }) {
+    if (!secret || !isKind(secret, '', 'Secret')) return;
+    for (const map of ['data', 'stringData'] as const)
+      for (const field of entries(get(secret.root, map))) yield { secret, map, entry: field };
+  },
+  onlyTypes(['/Secret']),
+);
 
 /** Moves a key from `data` to `stringData` as this text; `data` itself gets the other name where it has no other key. */
 export function moveToStringData({ secret, entry: field }: SecretField, value: string): (TreeEdit | undefined)[] {

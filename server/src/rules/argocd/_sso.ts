@@ -5,7 +5,7 @@ import { isKind, type KubernetesObject, label } from '../../model/object.ts';
 import { mayMeet } from '../../model/views/argocd-cluster.ts';
 import { asMap, get, text } from '../../yaml/navigate.ts';
 import type { MapNode, Node, ScalarNode } from '../../yaml/tree.ts';
-import { view } from '../views.ts';
+import { onlyLanguages, view } from '../views.ts';
 
 export const SETTINGS = 'argocd-cm';
 
@@ -18,10 +18,14 @@ const isSettings = ({ object }: RuleContext): boolean =>
   object !== undefined && (!isKind(object, '', 'ConfigMap', 'Secret') || isNamed(object, SETTINGS));
 
 const settings = (language: 'argocd-oidc-config' | 'argocd-dex-config', name: string) =>
-  view<MapNode>(name, function* (unit, context) {
-    const root = unit.language === language ? asMap(unit.root) : undefined;
-    if (root && isSettings(context)) yield root;
-  });
+  view<MapNode>(
+    name,
+    function* (unit, context) {
+      const root = unit.language === language ? asMap(unit.root) : undefined;
+      if (root && isSettings(context)) yield root;
+    },
+    onlyLanguages(language),
+  );
 
 export const oidcConfigs = settings('argocd-oidc-config', 'oidc.config of argocd-cm');
 export const dexConfigs = settings('argocd-dex-config', 'dex.config of argocd-cm');

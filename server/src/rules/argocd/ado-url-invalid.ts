@@ -7,7 +7,8 @@ import { asScalar, get, items } from '../../yaml/navigate.ts';
 import type { Node, ScalarNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { urlParts } from '../flux/_devops.ts';
-import { view } from '../views.ts';
+import { amongObjects, view } from '../views.ts';
+import { CLUSTER_TYPES } from './_cluster-config.ts';
 
 /** A Git URL that Argo CD clones, and how to give it another one. */
 interface GitUrl {
@@ -16,22 +17,26 @@ interface GitUrl {
   readonly set: (url: string) => TreeEdit | undefined;
 }
 
-const gitUrls = view<GitUrl>('Git URLs of Argo CD', function* (unit) {
-  const { object } = unit;
-  for (const secret of repositoriesOf(unit)) {
-    if (secret.credentials) continue;
-    const url = secret.data.get('url');
-    const type = repositoryType(secret);
-    if (url?.node && url.text !== undefined && type !== 'helm' && type !== 'oci')
-      yield { node: url.node, text: url.text, set: (better) => setItem(secret, url, better) };
-  }
-  if (object && isKind(object, 'argoproj.io', 'Application', 'ApplicationSet'))
-    for (const source of sourcesOf(object)) {
-      const url = asScalar(get(source, 'repoURL'));
-      if (url && typeof url.value === 'string' && get(source, 'chart') === undefined)
-        yield { node: url, text: url.text, set: (better) => replaceText(url, better) };
+const gitUrls = view<GitUrl>(
+  'Git URLs of Argo CD',
+  function* (unit) {
+    const { object } = unit;
+    for (const secret of repositoriesOf(unit)) {
+      if (secret.credentials) continue;
+      const url = secret.data.get('url');
+      const type = repositoryType(secret);
+      if (url?.node && url.text !== undefined && type !== 'helm' && type !== 'oci')
+        yield { node: url.node, text: url.text, set: (better) => setItem(secret, url, better) };
     }
-});
+    if (object && isKind(object, 'argoproj.io', 'Application', 'ApplicationSet'))
+      for (const source of sourcesOf(object)) {
+        const url = asScalar(get(source, 'repoURL'));
+        if (url && typeof url.value === 'string' && get(source, 'chart') === undefined)
+          yield { node: url, text: url.text, set: (better) => replaceText(url, better) };
+      }
+  },
+  amongObjects(...CLUSTER_TYPES, 'argoproj.io/ApplicationSet'),
+);
 
 function sourcesOf(object: KubernetesObject): readonly (Node | undefined)[] {
   const spec = get(object.root, ...(object.kind === 'Application' ? ['spec'] : ['spec', 'template', 'spec']));

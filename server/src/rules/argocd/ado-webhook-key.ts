@@ -4,21 +4,25 @@ import { dataOf } from '../../model/views/secret-data.ts';
 import { renameKey } from '../../yaml/edits.ts';
 import { get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 import { isNamed, SETTINGS } from './_sso.ts';
 
 const PREFIX = 'webhook.azuredevops.';
 const USER = `${PREFIX}username`;
 const PASSWORD = `${PREFIX}password`;
 
-const holders = view<KubernetesObject>('Secret argocd-secret, ConfigMap argocd-cm', function* ({ object }) {
-  if (!object) return;
-  if (
-    (isKind(object, '', 'Secret') && isNamed(object, 'argocd-secret')) ||
-    (isKind(object, '', 'ConfigMap') && isNamed(object, SETTINGS))
-  )
-    yield object;
-});
+const holders = view<KubernetesObject>(
+  'Secret argocd-secret, ConfigMap argocd-cm',
+  function* ({ object }) {
+    if (!object) return;
+    if (
+      (isKind(object, '', 'Secret') && isNamed(object, 'argocd-secret')) ||
+      (isKind(object, '', 'ConfigMap') && isNamed(object, SETTINGS))
+    )
+      yield object;
+  },
+  onlyTypes(['/Secret', '/ConfigMap']),
+);
 
 export default defineRule({
   id: 'argocd/ado-webhook-key',

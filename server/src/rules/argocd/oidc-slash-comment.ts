@@ -1,13 +1,17 @@
 import { replacePart } from '../../yaml/edits.ts';
 import type { MapNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, safeFix } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyLanguages, view } from '../views.ts';
 import { dexConfigs, oidcConfigs, scalarsIn, slashComment } from './_sso.ts';
 
-const configs = view<MapNode>('oidc.config and dex.config of argocd-cm', function* (unit, context) {
-  yield* oidcConfigs.select(unit, context);
-  yield* dexConfigs.select(unit, context);
-});
+const configs = view<MapNode>(
+  'oidc.config and dex.config of argocd-cm',
+  function* (unit, context) {
+    yield* oidcConfigs.select(unit, context);
+    yield* dexConfigs.select(unit, context);
+  },
+  onlyLanguages('argocd-oidc-config', 'argocd-dex-config'),
+);
 
 export default defineRule({
   id: 'argocd/oidc-slash-comment',

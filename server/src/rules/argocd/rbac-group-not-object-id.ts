@@ -3,12 +3,16 @@ import { textMapOf } from '../../embed/embedded.ts';
 import { isKind, type KubernetesObject } from '../../model/object.ts';
 import { asScalar, entries, get, text } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, report } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 import { entraIssuer, isNamed, signOnsNear } from './_sso.ts';
 
-const rbac = view<KubernetesObject>('ConfigMap argocd-rbac-cm', function* ({ object }) {
-  if (object && isKind(object, '', 'ConfigMap') && isNamed(object, 'argocd-rbac-cm')) yield object;
-});
+const rbac = view<KubernetesObject>(
+  'ConfigMap argocd-rbac-cm',
+  function* ({ object }) {
+    if (object && isKind(object, '', 'ConfigMap') && isNamed(object, 'argocd-rbac-cm')) yield object;
+  },
+  onlyTypes(['/ConfigMap']),
+);
 
 export default defineRule({
   id: 'argocd/rbac-group-not-object-id',

@@ -3,7 +3,7 @@ import { removeItems, replacePart, replaceText, type TreeEdit } from '../../yaml
 import { asMap, asScalar, asSeq, entry, get, items, text } from '../../yaml/navigate.ts';
 import type { Entry, MapNode, Node, ScalarNode, SeqNode } from '../../yaml/tree.ts';
 import { type Place, partOf } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyLanguages, view } from '../views.ts';
 
 export const V1 = 'client.authentication.k8s.io/v1';
 export const V1BETA1 = 'client.authentication.k8s.io/v1beta1';
@@ -17,19 +17,23 @@ export interface KubeconfigUser {
   readonly authProvider: Entry | undefined;
 }
 
-export const kubeconfigUsers = view<KubeconfigUser>('users of a kubeconfig', function* (unit) {
-  if (unit.language !== 'kubeconfig') return;
-  for (const item of items(get(unit.root, 'users'))) {
-    const root = asMap(get(item, 'user'));
-    if (!root) continue;
-    yield {
-      name: text(get(item, 'name')) ?? '',
-      root,
-      exec: present(entry(root, 'exec')),
-      authProvider: present(entry(root, 'auth-provider')),
-    };
-  }
-});
+export const kubeconfigUsers = view<KubeconfigUser>(
+  'users of a kubeconfig',
+  function* (unit) {
+    if (unit.language !== 'kubeconfig') return;
+    for (const item of items(get(unit.root, 'users'))) {
+      const root = asMap(get(item, 'user'));
+      if (!root) continue;
+      yield {
+        name: text(get(item, 'name')) ?? '',
+        root,
+        exec: present(entry(root, 'exec')),
+        authProvider: present(entry(root, 'auth-provider')),
+      };
+    }
+  },
+  onlyLanguages('kubeconfig'),
+);
 
 const present = (found: Entry | undefined): Entry | undefined =>
   found && !(asScalar(found.value)?.value === null) ? found : undefined;
@@ -40,12 +44,16 @@ export interface ExecUser extends KubeconfigUser {
   readonly plugin: MapNode;
 }
 
-export const execUsers = view<ExecUser>('exec of users of a kubeconfig', function* (unit, context) {
-  for (const user of kubeconfigUsers.select(unit, context)) {
-    const plugin = asMap(user.exec?.value);
-    if (user.exec && plugin && !plugin.damaged) yield { ...user, exec: user.exec, plugin };
-  }
-});
+export const execUsers = view<ExecUser>(
+  'exec of users of a kubeconfig',
+  function* (unit, context) {
+    for (const user of kubeconfigUsers.select(unit, context)) {
+      const plugin = asMap(user.exec?.value);
+      if (user.exec && plugin && !plugin.damaged) yield { ...user, exec: user.exec, plugin };
+    }
+  },
+  onlyLanguages('kubeconfig'),
+);
 
 /** One flag among the arguments, with its value where it has one. */
 export interface Flag {

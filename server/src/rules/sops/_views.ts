@@ -1,4 +1,6 @@
 import { parseVaultHost } from '../../azure/key-vault.ts';
+import type { RuleContext } from '../../model/context.ts';
+import type { Unit } from '../../model/unit.ts';
 import {
   type CreationRule,
   groupKeysOf,
@@ -10,30 +12,39 @@ import { type SopsFile, sopsFileOf } from '../../model/views/sops-file.ts';
 import { asMap, asScalar, entry, get } from '../../yaml/navigate.ts';
 import type { MapNode, Node, ScalarNode } from '../../yaml/tree.ts';
 import { type Place, partOf } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyLanguages, view } from '../views.ts';
 
-export const sopsConfigs = view<SopsConfig>('.sops.yaml', function* (unit) {
-  const config = unit.language === 'sops-config' ? readSopsConfig(unit.document, unit.root) : undefined;
-  if (config) yield config;
-});
+export const sopsConfigs = view<SopsConfig>(
+  '.sops.yaml',
+  function* (unit) {
+    const config = unit.language === 'sops-config' ? readSopsConfig(unit.document, unit.root) : undefined;
+    if (config) yield config;
+  },
+  onlyLanguages('sops-config'),
+);
 
 export const creationRules = view<{ readonly config: SopsConfig; readonly rule: CreationRule }>(
   'creation rules of .sops.yaml',
   function* (unit, context) {
     for (const config of sopsConfigs.select(unit, context)) for (const rule of config.rules) yield { config, rule };
   },
+  onlyLanguages('sops-config'),
 );
 
 /** Documents with a `sops` block, whether it has a MAC or not. */
-export const sopsBlocks = view<SopsFile>('documents with a sops block', function* (unit) {
+export const sopsBlocks = view<SopsFile>('documents with a sops block', (unit) => {
   const file = sopsFileOf(unit);
-  if (file) yield file;
+  return file ? [file] : [];
 });
 
-export const encryptedFiles = view<SopsFile>('files encrypted by SOPS', function* (unit) {
+export const encryptedFiles = view<SopsFile>('files encrypted by SOPS', (unit) => {
   const file = sopsFileOf(unit);
-  if (file?.encrypted) yield file;
+  return file?.encrypted ? [file] : [];
 });
+
+/** False for the many units that are neither configuration of SOPS nor touched by it. */
+export const mayBeSops = ({ language, tree }: Unit): boolean =>
+  language === 'sops-config' || tree.text.includes('sops');
 
 /** A place that names a Key Vault key in parts, or as a URL taken apart. Parts that are missing are `undefined`. */
 export interface KeyReference {
@@ -64,40 +75,42 @@ const whole = (node: Node | undefined): Part | undefined => {
 /** Every reference to a Key Vault key in `.sops.yaml` and in the metadata of encrypted files. */
 export const keyReferences = view<KeyReference>(
   'Key Vault keys in .sops.yaml and in encrypted files',
-  function* (unit, context) {
-    for (const { rule } of creationRules.select(unit, context)) {
-      for (const url of keyUrlsOf(rule.root)) {
-        const match = /^(https:\/\/)([^/]+)\/keys\/([^/]+)(?:\/([^/]*))?$/.exec(url.text);
-        if (!match) continue;
-        const part = (content: string | undefined, at: number): Part | undefined =>
-          content === undefined
-            ? undefined
-            : {
-                text: content,
-                place: partOf(url.node, url.start + at, url.start + at + content.length),
-                node: url.node,
-                start: url.start + at,
-              };
-        const host = match[2] as string;
-        const key = match[3] as string;
-        yield {
-          form: 'url',
-          vault: part(host, 8),
-          key: part(key, 8 + host.length + 6),
-          version: part(match[4], 8 + host.length + 6 + key.length + 1),
-          place: partOf(url.node, url.start, url.end),
-          root: undefined,
-        };
-      }
-      for (const item of groupKeysOf(rule.root)) {
-        const map = asMap(item);
-        if (map) yield ofMap('object', map, 'vaultUrl', 'key');
-      }
-    }
-    for (const file of sopsBlocks.select(unit, context))
-      for (const key of file.azureKeys) yield ofMap('file', key, 'vault_url', 'name');
-  },
+  (unit, context) => (mayBeSops(unit) ? keysIn(unit, context) : []),
 );
+
+function* keysIn(unit: Unit, context: RuleContext): Iterable<KeyReference> {
+  for (const { rule } of creationRules.select(unit, context)) {
+    for (const url of keyUrlsOf(rule.root)) {
+      const match = /^(https:\/\/)([^/]+)\/keys\/([^/]+)(?:\/([^/]*))?$/.exec(url.text);
+      if (!match) continue;
+      const part = (content: string | undefined, at: number): Part | undefined =>
+        content === undefined
+          ? undefined
+          : {
+              text: content,
+              place: partOf(url.node, url.start + at, url.start + at + content.length),
+              node: url.node,
+              start: url.start + at,
+            };
+      const host = match[2] as string;
+      const key = match[3] as string;
+      yield {
+        form: 'url',
+        vault: part(host, 8),
+        key: part(key, 8 + host.length + 6),
+        version: part(match[4], 8 + host.length + 6 + key.length + 1),
+        place: partOf(url.node, url.start, url.end),
+        root: undefined,
+      };
+    }
+    for (const item of groupKeysOf(rule.root)) {
+      const map = asMap(item);
+      if (map) yield ofMap('object', map, 'vaultUrl', 'key');
+    }
+  }
+  for (const file of sopsBlocks.select(unit, context))
+    for (const key of file.azureKeys) yield ofMap('file', key, 'vault_url', 'name');
+}
 
 function ofMap(form: 'object' | 'file', map: MapNode, vault: string, key: string): KeyReference {
   const url = asScalar(get(map, vault));

@@ -3,11 +3,12 @@ import { removeEntry } from '../../yaml/edits.ts';
 import type { MapNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
 import { view } from '../views.ts';
-import { creationRules, sopsBlocks } from './_views.ts';
+import { creationRules, mayBeSops, sopsBlocks } from './_views.ts';
 
 const holders = view<{ readonly root: MapNode; readonly file: boolean }>(
   'creation rules and sops blocks',
   function* (unit, context) {
+    if (!mayBeSops(unit)) return;
     for (const { rule } of creationRules.select(unit, context)) yield { root: rule.root, file: false };
     for (const file of sopsBlocks.select(unit, context)) yield { root: file.sops, file: true };
   },

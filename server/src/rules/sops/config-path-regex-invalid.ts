@@ -3,17 +3,21 @@ import { replaceText } from '../../yaml/edits.ts';
 import { asScalar, get, items } from '../../yaml/navigate.ts';
 import type { ScalarNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyLanguages, view } from '../views.ts';
 import { sopsConfigs } from './_views.ts';
 
-const patterns = view<ScalarNode>('path_regex of creation and destination rules', function* (unit, context) {
-  for (const { root } of sopsConfigs.select(unit, context))
-    for (const list of ['creation_rules', 'destination_rules'])
-      for (const rule of items(get(root, list))) {
-        const value = asScalar(get(rule, 'path_regex'));
-        if (value && typeof value.value === 'string') yield value;
-      }
-});
+const patterns = view<ScalarNode>(
+  'path_regex of creation and destination rules',
+  function* (unit, context) {
+    for (const { root } of sopsConfigs.select(unit, context))
+      for (const list of ['creation_rules', 'destination_rules'])
+        for (const rule of items(get(root, list))) {
+          const value = asScalar(get(rule, 'path_regex'));
+          if (value && typeof value.value === 'string') yield value;
+        }
+  },
+  onlyLanguages('sops-config'),
+);
 
 export default defineRule({
   id: 'sops/config-path-regex-invalid',

@@ -4,9 +4,10 @@ import { asScalar } from '../../yaml/navigate.ts';
 import type { Entry } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report } from '../define.ts';
 import { view } from '../views.ts';
-import { creationRules, sopsBlocks } from './_views.ts';
+import { creationRules, mayBeSops, sopsBlocks } from './_views.ts';
 
 const patterns = view<Entry>('regular expressions of selectors', function* (unit, context) {
+  if (!mayBeSops(unit)) return;
   for (const { rule } of creationRules.select(unit, context)) yield* selectorsOf(rule.root);
   for (const file of sopsBlocks.select(unit, context)) yield* selectorsOf(file.sops);
 });

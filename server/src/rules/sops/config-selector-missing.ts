@@ -8,7 +8,7 @@ import {
 } from '../../model/views/sops-config.ts';
 import { addEntry } from '../../yaml/edits.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyLanguages, view } from '../views.ts';
 
 /** Kinds that people encrypt; each is one look at the index. */
 const KINDS = [
@@ -31,10 +31,14 @@ function rulesOfObjects(config: SopsConfig, workspace: Workspace): Map<CreationR
 
 export default defineRule({
   id: 'sops/config-selector-missing',
-  on: view<SopsConfig>('.sops.yaml', function* (unit) {
-    const config = unit.language === 'sops-config' ? readSopsConfig(unit.document, unit.root) : undefined;
-    if (config) yield config;
-  }),
+  on: view<SopsConfig>(
+    '.sops.yaml',
+    function* (unit) {
+      const config = unit.language === 'sops-config' ? readSopsConfig(unit.document, unit.root) : undefined;
+      if (config) yield config;
+    },
+    onlyLanguages('sops-config'),
+  ),
   severity: 'warning',
   summary: 'A creation rule for Kubernetes manifests does not say what to encrypt.',
   why: 'Without a selector SOPS encrypts every value, `apiVersion`, `kind` and `metadata` among them. Flux and Argo CD cannot tell what such a file is.',

@@ -19,19 +19,23 @@ export interface MetadataEntry {
 }
 
 /** The labels and annotations of objects and of their pod templates, whole or partial. */
-export const metadata = view<MetadataEntry>('labels and annotations', function* (unit) {
-  const { object } = unit;
-  if (!object) return;
-  const template = podTemplateOf(object);
-  const holders = [
-    { root: object.root, of: 'object' as const },
-    ...(template?.root && template.root !== object.root ? [{ root: template.root, of: 'pod' as const }] : []),
-  ];
-  for (const { root, of } of holders)
-    for (const field of ['labels', 'annotations'] as const)
-      for (const entry of entries(get(root, 'metadata', field)))
-        yield { object, entry, in: field, of: template?.root === root ? 'pod' : of };
-});
+export const metadata = view<MetadataEntry>(
+  'labels and annotations',
+  function* (unit) {
+    const { object } = unit;
+    if (!object) return;
+    const template = podTemplateOf(object);
+    const holders = [
+      { root: object.root, of: 'object' as const },
+      ...(template?.root && template.root !== object.root ? [{ root: template.root, of: 'pod' as const }] : []),
+    ];
+    for (const { root, of } of holders)
+      for (const field of ['labels', 'annotations'] as const)
+        for (const entry of entries(get(root, 'metadata', field)))
+          yield { object, entry, in: field, of: template?.root === root ? 'pod' : of };
+  },
+  (_, type) => type !== undefined,
+);
 
 export const TOKEN_EXPIRATION = `${PREFIX}service-account-token-expiration`;
 export const SKIP_CONTAINERS = `${PREFIX}skip-containers`;

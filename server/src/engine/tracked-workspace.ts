@@ -275,27 +275,35 @@ export class TrackedWorkspace implements Workspace {
     );
   }
 
+  /**
+   * Asks the graph about an object. Most objects are built by nothing but themselves: that is all there is to remember of
+   * them, once for a file.
+   */
+  #ofGraph<T>(
+    object: KubernetesObject,
+    question: string,
+    classes: readonly string[],
+    compute: () => T,
+    print: (value: T) => string,
+  ): T {
+    const { uri } = object.document;
+    const isAlone =
+      !object.partial && this.value(`alone ${uri}`, GRAPH_OF_FILES, () => this.parts.graph().isAlone(uri));
+    return isAlone ? compute() : this.#track(`${question} ${this.#name(object)}`, classes, compute, print);
+  }
+
   namespacesOf(object: KubernetesObject): Possible {
-    return this.#track(
-      `namespaces ${this.#name(object)}`,
-      ['graph'],
-      () => this.parts.graph().namespacesOf(object),
-      printPossible,
-    );
+    return this.#ofGraph(object, 'namespaces', ['graph'], () => this.parts.graph().namespacesOf(object), printPossible);
   }
 
   namesOf(object: KubernetesObject): Possible {
-    return this.#track(
-      `names ${this.#name(object)}`,
-      ['graph'],
-      () => this.parts.graph().namesOf(object),
-      printPossible,
-    );
+    return this.#ofGraph(object, 'names', ['graph'], () => this.parts.graph().namesOf(object), printPossible);
   }
 
   addedTo(object: KubernetesObject): readonly AddedMetadata[] {
-    return this.#track(
-      `added ${this.#name(object)}`,
+    return this.#ofGraph(
+      object,
+      'added',
       ['graph'],
       () => (object.partial ? [] : this.parts.graph().labelsAddedTo(object)),
       (added) => added.map((a) => `${a.kind} ${a.entry.key.text}=${text(a.entry.value)} ${a.inTemplate}`).join('\n'),
@@ -303,8 +311,9 @@ export class TrackedWorkspace implements Workspace {
   }
 
   patchesFor(object: KubernetesObject): readonly KubernetesObject[] {
-    return this.#track(
-      `patches-for ${this.#name(object)}`,
+    return this.#ofGraph(
+      object,
+      'patches-for',
       ['graph', `${object.group}/${object.kind}`],
       () => this.parts.graph().patchesFor(object),
       this.#printObjects,
@@ -312,8 +321,9 @@ export class TrackedWorkspace implements Workspace {
   }
 
   patched(object: KubernetesObject): KubernetesObject {
-    return this.#track(
-      `patched ${this.#name(object)}`,
+    return this.#ofGraph(
+      object,
+      'patched',
       ['graph', `${object.group}/${object.kind}`],
       () => this.parts.graph().patched(object),
       () => this.#printObjects(this.parts.graph().patchesFor(object)),
@@ -321,8 +331,9 @@ export class TrackedWorkspace implements Workspace {
   }
 
   variants(object: KubernetesObject): readonly KubernetesObject[] {
-    return this.#track(
-      `variants ${this.#name(object)}`,
+    return this.#ofGraph(
+      object,
+      'variants',
       ['graph', `${object.group}/${object.kind}`],
       () => this.parts.graph().variants(object),
       () =>
@@ -335,8 +346,9 @@ export class TrackedWorkspace implements Workspace {
   }
 
   isComplete(object: KubernetesObject): boolean {
-    return this.#track(
-      `complete ${this.#name(object)}`,
+    return this.#ofGraph(
+      object,
+      'complete',
       ['graph', 'files'],
       () => !object.partial && this.parts.graph().isComplete(object),
       String,
@@ -440,6 +452,7 @@ export class TrackedWorkspace implements Workspace {
 const ANY_NAME = '\u0000';
 const NO_OBJECTS: readonly KubernetesObject[] = [];
 const objectsOf = new WeakMap<readonly Unit[], readonly KubernetesObject[]>();
+const GRAPH_OF_FILES = ['graph', 'files'];
 const ids = new WeakMap<MapNode, number>();
 let nextId = 1;
 

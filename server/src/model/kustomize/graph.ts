@@ -71,6 +71,17 @@ export class KustomizeGraph {
     return role;
   }
 
+  /** True where nothing includes or patches a file: its objects are built as they are written. */
+  isAlone(uri: string): boolean {
+    const canonical = canonicalUri(uri);
+    return (
+      !this.#links.patchUses.has(canonical) &&
+      this.#finder()
+        .ofFile(canonical)
+        .every((chain) => chain === undefined)
+    );
+  }
+
   /** The files that some kustomization applies as a patch. */
   patchFiles(): string[] {
     return this.#patchFiles.map(({ uri }) => this.#links.uris.get(uri) ?? uri);

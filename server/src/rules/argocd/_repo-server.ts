@@ -11,7 +11,7 @@ import {
 } from '../../model/views/argocd-repository.ts';
 import { get } from '../../yaml/navigate.ts';
 import type { Entry, Node } from '../../yaml/tree.ts';
-import { view } from '../views.ts';
+import { amongObjects, view } from '../views.ts';
 
 /** What fetches from repositories: the Deployment, or the values of the chart that makes it. */
 export interface RepoServer {
@@ -27,6 +27,7 @@ export const repoServers = view<RepoServer>(
     if (componentOf(object) === 'repo-server') yield { object, chart: undefined };
     for (const chart of argoChartValuesOf(unit)) if (chart.complete) yield { object, chart };
   },
+  amongObjects('apps/Deployment', 'apps/StatefulSet', 'helm.toolkit.fluxcd.io/HelmRelease', 'argoproj.io/Application'),
 );
 
 /** Where the repo-server ends up. */

@@ -11,7 +11,7 @@ import {
 import { addAt } from '../../yaml/edits.ts';
 import { asMap, get } from '../../yaml/navigate.ts';
 import { defineRule, type Examples, type Report, related, report, unsafeFix } from '../define.ts';
-import { view } from '../views.ts';
+import { amongObjects, view } from '../views.ts';
 import type { AzureLogin } from './_cluster-config.ts';
 import { identityLogins, podsOf, USE } from './_identity-use.ts';
 
@@ -28,6 +28,7 @@ const installs = view<Subject>(
     if (isClusterComponent(componentOf(object))) yield { object, chart: undefined };
     for (const chart of argoChartValuesOf(unit)) if (chart.complete) yield { object, chart };
   },
+  amongObjects('apps/Deployment', 'apps/StatefulSet', 'helm.toolkit.fluxcd.io/HelmRelease', 'argoproj.io/Application'),
 );
 
 export default defineRule({

@@ -5,20 +5,24 @@ import { replaceText } from '../../yaml/edits.ts';
 import { asScalar, get } from '../../yaml/navigate.ts';
 import type { ScalarNode } from '../../yaml/tree.ts';
 import { defineRule, type Examples, report, unsafeFix } from '../define.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 
 const TYPES = ['cluster', 'repository', 'repo-creds', 'repository-write', 'repo-write-creds', 'scm-creds'];
 
-const secretTypes = view<ScalarNode>(`the label ${SECRET_TYPE}`, function* ({ object }) {
-  if (!object) return;
-  const holder = isKind(object, '', 'Secret')
-    ? object.root
-    : isKind(object, 'external-secrets.io', 'ExternalSecret')
-      ? get(object.root, 'spec', 'target', 'template')
-      : undefined;
-  const label = asScalar(get(holder, 'metadata', 'labels', SECRET_TYPE));
-  if (label) yield label;
-});
+const secretTypes = view<ScalarNode>(
+  `the label ${SECRET_TYPE}`,
+  function* ({ object }) {
+    if (!object) return;
+    const holder = isKind(object, '', 'Secret')
+      ? object.root
+      : isKind(object, 'external-secrets.io', 'ExternalSecret')
+        ? get(object.root, 'spec', 'target', 'template')
+        : undefined;
+    const label = asScalar(get(holder, 'metadata', 'labels', SECRET_TYPE));
+    if (label) yield label;
+  },
+  onlyTypes(['/Secret', 'external-secrets.io/ExternalSecret']),
+);
 
 export default defineRule({
   id: 'argocd/secret-type-unknown',

@@ -4,7 +4,7 @@ import { ASO_KINDS, inOneNamespace } from '../../model/views/aso.ts';
 import { type DataItem, dataOf } from '../../model/views/secret-data.ts';
 import { quote, replaceText, type TreeEdit } from '../../yaml/edits.ts';
 import { get, text } from '../../yaml/navigate.ts';
-import { view } from '../views.ts';
+import { onlyTypes, view } from '../views.ts';
 
 export const SETTINGS = 'aso-controller-settings';
 
@@ -25,6 +25,7 @@ export const credentialSecrets = view<CredentialSecret>(
     if (!known && !([...data.keys()].some((key) => KEYS.test(key)) && isNamed(object, workspace))) return;
     yield { secret: object, data };
   },
+  onlyTypes(['/Secret']),
 );
 
 const KEYS = /^(AZURE_(SUBSCRIPTION_ID|TENANT_ID|CLIENT_ID|CLIENT_SECRET|CLIENT_CERTIFICATE)|AUTH_MODE)$/;

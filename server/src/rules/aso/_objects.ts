@@ -10,10 +10,15 @@ export const GROUP = 'managedidentity.azure.com';
 export const credentials = kinds(`${GROUP}/FederatedIdentityCredential`);
 export const roleAssignments = kinds('authorization.azure.com/RoleAssignment');
 
+/** Where kinds of the operator are: its groups all end like this. */
+export const isOfAzure = (_: unknown, type: string | undefined): boolean => type?.includes('.azure.com/') ?? false;
+
 /** Everything that Azure Service Operator makes, whole or partial. */
-export const asoObjects = view<KubernetesObject>('kinds of Azure Service Operator', function* ({ object }) {
-  if (object && isAso(object)) yield object;
-});
+export const asoObjects = view<KubernetesObject>(
+  'kinds of Azure Service Operator',
+  ({ object }) => (object && isAso(object) ? [object] : []),
+  isOfAzure,
+);
 
 /** A scalar that holds a string. */
 export function stringAt(object: KubernetesObject, ...path: readonly (string | number)[]): ScalarNode | undefined {

@@ -2,7 +2,7 @@ import type { Workspace } from '../../model/context.ts';
 import { isKind, type KubernetesObject } from '../../model/object.ts';
 import { asMap, asScalar, get, getEntry, text, textAt } from '../../yaml/navigate.ts';
 import type { Entry, MapNode, ScalarNode } from '../../yaml/tree.ts';
-import { kinds, view } from '../views.ts';
+import { kinds, onlyTypes, view } from '../views.ts';
 
 export const ESO = 'external-secrets.io';
 export const stores = kinds(`${ESO}/SecretStore`, `${ESO}/ClusterSecretStore`);
@@ -44,14 +44,18 @@ export interface ProviderClass {
   readonly parameters: MapNode;
 }
 
-export const providerClasses = view<ProviderClass>('SecretProviderClass with provider azure', function* ({ object }) {
-  if (!object || !isKind(object, 'secrets-store.csi.x-k8s.io', 'SecretProviderClass')) return;
-  const provider = text(get(object.root, 'spec', 'provider'));
-  if (provider !== 'azure' && !(object.partial && provider === undefined)) return;
-  const entry = getEntry(object.root, 'spec', 'parameters');
-  const parameters = asMap(entry?.value);
-  if (entry && parameters) yield { object, entry, parameters };
-});
+export const providerClasses = view<ProviderClass>(
+  'SecretProviderClass with provider azure',
+  function* ({ object }) {
+    if (!object || !isKind(object, 'secrets-store.csi.x-k8s.io', 'SecretProviderClass')) return;
+    const provider = text(get(object.root, 'spec', 'provider'));
+    if (provider !== 'azure' && !(object.partial && provider === undefined)) return;
+    const entry = getEntry(object.root, 'spec', 'parameters');
+    const parameters = asMap(entry?.value);
+    if (entry && parameters) yield { object, entry, parameters };
+  },
+  onlyTypes(['secrets-store.csi.x-k8s.io/SecretProviderClass']),
+);
 
 /** The switches for an identity other than workload identity. */
 export const MODES = ['usePodIdentity', 'useVMManagedIdentity', 'useAzureTokenProxy'] as const;

@@ -136,26 +136,30 @@ const SHORT: Readonly<Record<string, string>> = {
 export const FLAGS: readonly string[] = [...Object.keys(VALUED), ...SWITCHES];
 export const isFlag = (name: string): boolean => SWITCHES.has(name) || Object.hasOwn(VALUED, name);
 
-export const kubelogins = view<Kubelogin>('kubelogin in a kubeconfig', function* (unit, context) {
-  for (const user of execUsers.select(unit, context)) {
-    const command = get(user.plugin, 'command');
-    const name = text(command)?.split(/[/\\]/).pop();
-    if (!command || (name !== 'kubelogin' && name !== 'kubelogin.exe')) continue;
-    const args = asSeq(get(user.plugin, 'args'));
-    const read = readArguments(args);
-    // Another program of this name logs in to any OpenID Connect provider.
-    if (read.flags.some((f) => f.name.startsWith('--oidc-'))) continue;
-    yield {
-      ...user,
-      ...read,
-      command,
-      args,
-      argsEntry: entry(user.plugin, 'args'),
-      env: environmentOf(user.plugin),
-      flag: (wanted) => read.flags.find((f) => f.name === wanted),
-    };
-  }
-});
+export const kubelogins = view<Kubelogin>(
+  'kubelogin in a kubeconfig',
+  function* (unit, context) {
+    for (const user of execUsers.select(unit, context)) {
+      const command = get(user.plugin, 'command');
+      const name = text(command)?.split(/[/\\]/).pop();
+      if (!command || (name !== 'kubelogin' && name !== 'kubelogin.exe')) continue;
+      const args = asSeq(get(user.plugin, 'args'));
+      const read = readArguments(args);
+      // Another program of this name logs in to any OpenID Connect provider.
+      if (read.flags.some((f) => f.name.startsWith('--oidc-'))) continue;
+      yield {
+        ...user,
+        ...read,
+        command,
+        args,
+        argsEntry: entry(user.plugin, 'args'),
+        env: environmentOf(user.plugin),
+        flag: (wanted) => read.flags.find((f) => f.name === wanted),
+      };
+    }
+  },
+  onlyLanguages('kubeconfig'),
+);
 
 function readArguments(args: SeqNode | undefined): Pick<Kubelogin, 'flags' | 'words' | 'open'> {
   const flags: Flag[] = [];

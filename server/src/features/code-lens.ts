@@ -13,13 +13,13 @@ export interface CodeLens {
   /** Where it stands: the object's name, in offsets of the file. */
   readonly span: Span;
   readonly title: string;
-  /** What it counts. */
+  /** What it counts; none where nobody depends on the object. */
   readonly locations: readonly Location[];
 }
 
 const SOURCES = ['GitRepository', 'OCIRepository', 'HelmRepository', 'HelmChart', 'Bucket', 'ExternalArtifact'];
 
-/** Who uses the sources and identities of a file. Objects that nobody uses get none. */
+/** Who uses the sources and identities of a file; a source that nobody uses gets none, an identity is said to be unused. */
 export function codeLenses(session: Session, uri: string): CodeLens[] {
   const workspace = session.workspace();
   return (session.file(uri)?.documents ?? []).flatMap((document) =>
@@ -43,7 +43,9 @@ export function codeLenses(session: Session, uri: string): CodeLens[] {
         identities.length > 0 ? `${identities.length} Flux object${identities.length > 1 ? 's' : ''}` : '',
         pods.length > 0 ? counted(pods.map((r) => r.object.kind)) : '',
       ].filter(Boolean);
-      if (parts.length === 0) return [];
+      // No finding: what a Helm chart or another repository brings may well use it, and no file here would say so.
+      if (parts.length === 0)
+        return [{ span, title: 'no pod or Flux object in this workspace uses this identity', locations: [] }];
       return [
         {
           span,

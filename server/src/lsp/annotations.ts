@@ -46,9 +46,10 @@ export const annotations: Feature = ({ connection, log, live, client }) => {
           // Only our own client can show the places; others show the words.
           return {
             range,
-            command: client.suppliesFiles
-              ? { title, command: 'azureGitops.showReferences', arguments: [textDocument.uri, range.start, places] }
-              : { title, command: '' },
+            command:
+              client.suppliesFiles && places.length > 0
+                ? { title, command: 'azureGitops.showReferences', arguments: [textDocument.uri, range.start, places] }
+                : { title, command: '' },
           };
         });
       },

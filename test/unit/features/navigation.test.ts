@@ -265,5 +265,8 @@ test('code lenses count who depends on an object', () => {
   });
   const titles = (path: string) => codeLenses(session, ROOT + path).map((l) => [l.title, l.locations.length]);
   assert.deepEqual(titles('s.yaml'), [['used by 2 Kustomizations', 2]]);
-  assert.deepEqual(titles('a.yaml'), [['identity of 1 Flux object and 1 Deployment', 2]]);
+  assert.deepEqual(titles('a.yaml'), [
+    ['identity of 1 Flux object and 1 Deployment', 2],
+    ['no pod or Flux object in this workspace uses this identity', 0],
+  ]);
 });

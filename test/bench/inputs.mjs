@@ -234,7 +234,7 @@ function secret(r, name = r.name(), namespace = r.pick(WORDS)) {
     head('v1', 'Secret', name, namespace),
     'type: Opaque',
     'stringData:',
-    Array.from({ length: r.int(1, 4) }, (_, i) => `  entry-${i}: \${VALUE_${i}}`),
+    Array.from({ length: r.int(1, 4) }, (_, i) => `  entry-${i}: example`),
   );
 }
 function application(r, name = r.name()) {

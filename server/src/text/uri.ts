@@ -90,6 +90,19 @@ export function basename(uri: string): string {
  * the URI. The path is not percent-encoded; the result is canonical.
  */
 export function joinPath(folder: string, path: string): string {
+  const key = `${folder}\u0000${path}`;
+  const known = joined.get(key);
+  if (known !== undefined) return known;
+  const address = join(folder, path);
+  if (joined.size > 50_000) joined.clear();
+  joined.set(key, address);
+  return address;
+}
+
+/** The same paths are asked for whenever the files of a workspace change. */
+const joined = new Map<string, string>();
+
+function join(folder: string, path: string): string {
   const { head, path: base } = split(canonicalUri(folder));
   const segments = path.startsWith('/') ? [] : base.split('/').filter((s) => s !== '');
   for (const segment of path.replace(/\\/g, '/').split('/')) {
